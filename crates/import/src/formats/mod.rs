@@ -1,0 +1,6 @@
+//! File formats, ignorant of meaning: bytes in; elements, rows, cells and plain text out.
+//! Never: what a field means. That is the `map.rs` of a source.
+
+pub mod encoding;
+pub mod text;
+pub mod xml;

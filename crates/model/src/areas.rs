@@ -1,0 +1,51 @@
+//! Areas of the official territorial division with their validity, and postal codes.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::codes::area_key::AreaKey;
+use crate::codes::plz::Plz;
+use crate::places::GeoPoint;
+
+/// An area in one territorial state. Key *and* validity identify it: keys are reused and names are not unique.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Area {
+    pub key: AreaKey,
+    /// Name as in the Gemeindeverzeichnis, without appended title ("Konz", title "Stadt").
+    pub name: String,
+    /// Title appended in the Gemeindeverzeichnis ("Stadt", "Flecken").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Textkennzeichen of the Gemeindeverzeichnis (e.g. 41 kreisfreie Stadt, 44 Landkreis, 64 kreisangehörige Gemeinde).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The Gemeindeverband a Gemeinde belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verband: Option<AreaKey>,
+    /// Day of the territorial state (Gebietsstand) that describes it.
+    pub valid_from: NaiveDate,
+    /// Last day, once a later state no longer has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub population: Option<u32>,
+    /// Square kilometres times 100 (hectares).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hectares: Option<u32>,
+    /// PLZ of the seat of administration: not unique for a Gemeinde.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seat_plz: Option<Plz>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub center: Option<GeoPoint>,
+}
+
+/// A place name with its postal code and a point, as GeoNames lists them. One PLZ has many, one place may have many PLZ.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PostalPlace {
+    pub plz: Plz,
+    pub name: String,
+    /// Kreis key, where the list has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kreis: Option<AreaKey>,
+    pub point: GeoPoint,
+}
