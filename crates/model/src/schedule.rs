@@ -265,7 +265,7 @@ pub struct WeekdaySet(u8);
 
 impl WeekdaySet {
     pub fn is_empty(&self) -> bool {
-        self.0 & 0x7f == 0
+        self.0 == 0
     }
 
     pub fn contains(self, day: Weekday) -> bool {

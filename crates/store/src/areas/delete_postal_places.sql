@@ -1,0 +1,1 @@
+delete from postal_place where kommune_id = $1

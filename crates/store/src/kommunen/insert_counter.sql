@@ -1,0 +1,1 @@
+insert into change_counter (kommune_id, value) values ($1, 0)

@@ -1,0 +1,1 @@
+update kommune set slug = $2, doc = $3 where id = $1

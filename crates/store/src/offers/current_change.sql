@@ -1,0 +1,1 @@
+select value from change_counter where kommune_id = $1

@@ -1,0 +1,13 @@
+select source.id, source.code, source.name, source.importer, provider.name,
+    (select count(*) from offer
+     where offer.kommune_id = source.kommune_id and offer.source_id = source.id and offer.status = 'freigegeben'),
+    delivery.id, delivery.file, delivery.received_at, delivery.outcome, delivery.held,
+    delivery.records_new, delivery.records_changed, delivery.records_unchanged, delivery.records_withdrawn, delivery.issues
+from source
+left join provider on provider.kommune_id = source.kommune_id and provider.id = source.provider_id
+left join delivery on delivery.kommune_id = source.kommune_id and delivery.id = (
+    select newest.id from delivery newest
+    where newest.kommune_id = source.kommune_id and newest.source_id = source.id
+    order by newest.received_at desc, newest.id desc limit 1)
+where source.kommune_id = $1
+order by source.name, source.id
