@@ -1,0 +1,185 @@
+//! What can be learned in the example region: families of themes and themes, from `data/themes/*.toml`.
+//!
+//! A `[[family]]` gives what its themes have in common, a `[[theme]]` adds its own titles and sentences and overrides what differs. A theme
+//! with `each` stands for several (one per language, instrument, occupation); `{name}` in its texts is replaced.
+//! Placeholders that are filled per offer: `{level}`, `{before}` (the level below), `{ort}`.
+
+use serde::Deserialize;
+
+use crate::draft::Pin;
+use crate::schedule::Shape;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ThemeFile {
+    #[serde(default)]
+    family: Vec<Entry>,
+    #[serde(default)]
+    theme: Vec<Entry>,
+}
+
+/// A family or a theme as written in the file; what is missing comes from the family.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Entry {
+    code: String,
+    family: String,
+    titles: Vec<String>,
+    subtitles: Vec<String>,
+    /// Sentences on what happens.
+    about: Vec<String>,
+    /// Sentences on how it is taught; one is taken.
+    how: Vec<String>,
+    /// Sentences on whom it is for; one is taken.
+    who: Vec<String>,
+    /// Sentences on what to bring; one is taken.
+    bring: Vec<String>,
+    keywords: Vec<String>,
+    target_groups: Vec<String>,
+    /// `keine`, a text, or an empty string for "the source says nothing".
+    requirements: Vec<String>,
+    levels: Vec<String>,
+    certificates: Vec<String>,
+    /// `bildungsgutschein`, `avgs`, `bildungsfreistellung`, `qualischeck`, `aufstiegs_bafoeg`, `bamf`, `deufoev`, `but`.
+    funding: Vec<String>,
+    /// Second level of the vhs classification.
+    dvv: Option<String>,
+    /// Tags of the provider kinds that offer it.
+    offered_by: Vec<String>,
+    shapes: Vec<Shape>,
+    minutes: Vec<i64>,
+    meetings: Vec<i64>,
+    /// Euro from, to; `[0, 0]` is free of charge.
+    price: Vec<i64>,
+    seats: Vec<i64>,
+    weight: Option<usize>,
+    /// Code of the OPENQCAT list `bildungsart`.
+    education_type: Option<u32>,
+    kldb: Option<String>,
+    languages: Vec<String>,
+    /// Percent of the offers that take place online.
+    online: Option<usize>,
+    /// Percent of the offers with child care.
+    child_care: Option<usize>,
+    each: Vec<Variant>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Variant {
+    name: String,
+    dvv: Option<String>,
+    about: Vec<String>,
+    keywords: Vec<String>,
+    kldb: Option<String>,
+    levels: Vec<String>,
+    weight: Option<usize>,
+}
+
+/// A theme with everything its family gives.
+#[derive(Debug, Clone)]
+pub(crate) struct Theme {
+    pub(crate) code: String,
+    pub(crate) titles: Vec<String>,
+    pub(crate) subtitles: Vec<String>,
+    pub(crate) about: Vec<String>,
+    pub(crate) how: Vec<String>,
+    pub(crate) who: Vec<String>,
+    pub(crate) bring: Vec<String>,
+    pub(crate) keywords: Vec<String>,
+    pub(crate) target_groups: Vec<String>,
+    pub(crate) requirements: Vec<String>,
+    pub(crate) levels: Vec<String>,
+    pub(crate) certificates: Vec<String>,
+    pub(crate) funding: Vec<String>,
+    pub(crate) dvv: String,
+    pub(crate) offered_by: Vec<String>,
+    pub(crate) shapes: Vec<Shape>,
+    pub(crate) minutes: Vec<i64>,
+    pub(crate) meetings: (i64, i64),
+    pub(crate) price: (i64, i64),
+    pub(crate) seats: (i64, i64),
+    pub(crate) weight: usize,
+    pub(crate) education_type: u32,
+    pub(crate) kldb: Option<String>,
+    pub(crate) languages: Vec<String>,
+    pub(crate) online: usize,
+    pub(crate) child_care: usize,
+}
+
+/// What must exist whatever chance says, from `data/pins.toml`.
+pub(crate) fn pins() -> Vec<Pin> {
+    #[derive(Deserialize)]
+    struct PinFile {
+        pin: Vec<Pin>,
+    }
+    let file: PinFile =
+        toml::from_str(include_str!("../data/pins.toml")).expect("data/pins.toml is checked by the tests");
+    file.pin
+}
+
+const FILES: &[&str] = &[include_str!("../data/themes/gesundheit.toml")];
+
+/// All themes in the order of the files.
+pub(crate) fn themes() -> Vec<Theme> {
+    let mut families: Vec<Entry> = Vec::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    for text in FILES {
+        let file: ThemeFile = toml::from_str(text).expect("the files in data/themes are checked by the tests below");
+        families.extend(file.family);
+        entries.extend(file.theme);
+    }
+    let none = Entry::default();
+    let mut themes = Vec::new();
+    for entry in &entries {
+        let family = families.iter().find(|family| family.code == entry.family).unwrap_or(&none);
+        if entry.each.is_empty() {
+            themes.push(theme(entry, family, &Variant::default()));
+        }
+        themes.extend(entry.each.iter().map(|variant| theme(entry, family, variant)));
+    }
+    themes
+}
+
+fn theme(entry: &Entry, family: &Entry, variant: &Variant) -> Theme {
+    let name = variant.name.as_str();
+    let fill = |list: &[String]| list.iter().map(|text| text.replace("{name}", name)).collect::<Vec<_>>();
+    let texts = |own: &[String], inherited: &[String]| fill(if own.is_empty() { inherited } else { own });
+    let joined = |parts: [&[String]; 3]| parts.into_iter().flat_map(fill).collect::<Vec<_>>();
+    let range = |own: &[i64], inherited: &[i64], otherwise: (i64, i64)| {
+        let list = if own.is_empty() { inherited } else { own };
+        match *list {
+            [low, high] => (low, high),
+            [only] => (only, only),
+            _ => otherwise,
+        }
+    };
+    Theme {
+        code: if name.is_empty() { entry.code.clone() } else { format!("{}-{}", entry.code, name.to_lowercase()) },
+        titles: texts(&entry.titles, &family.titles),
+        subtitles: texts(&entry.subtitles, &family.subtitles),
+        about: joined([&variant.about, &entry.about, &[]]),
+        how: texts(&entry.how, &family.how),
+        who: texts(&entry.who, &family.who),
+        bring: texts(&entry.bring, &family.bring),
+        keywords: joined([&entry.keywords, &variant.keywords, &family.keywords]),
+        target_groups: texts(&entry.target_groups, &family.target_groups),
+        requirements: texts(&entry.requirements, &family.requirements),
+        levels: if variant.levels.is_empty() { texts(&entry.levels, &family.levels) } else { variant.levels.clone() },
+        certificates: texts(&entry.certificates, &family.certificates),
+        funding: texts(&entry.funding, &family.funding),
+        dvv: [&variant.dvv, &entry.dvv, &family.dvv].into_iter().flatten().next().cloned().unwrap_or_default(),
+        offered_by: texts(&entry.offered_by, &family.offered_by),
+        shapes: if entry.shapes.is_empty() { family.shapes.clone() } else { entry.shapes.clone() },
+        minutes: if entry.minutes.is_empty() { family.minutes.clone() } else { entry.minutes.clone() },
+        meetings: range(&entry.meetings, &family.meetings, (6, 10)),
+        price: range(&entry.price, &family.price, (20, 90)),
+        seats: range(&entry.seats, &family.seats, (6, 14)),
+        weight: variant.weight.or(entry.weight).or(family.weight).unwrap_or(2),
+        education_type: entry.education_type.or(family.education_type).unwrap_or(104),
+        kldb: [&variant.kldb, &entry.kldb, &family.kldb].into_iter().flatten().next().cloned(),
+        languages: texts(&entry.languages, &family.languages),
+        online: entry.online.or(family.online).unwrap_or(4),
+        child_care: entry.child_care.or(family.child_care).unwrap_or(2),
+    }
+}
