@@ -8,6 +8,15 @@
 //! One folder per source: `mod.rs` is its data sheet, `read.rs` knows the layout, `map.rs` the meaning. [`formats`] reads XML, CSV, XLSX
 //! and encodings and knows no meaning at all. Start at [`Importer`].
 
+pub mod formats;
+pub mod geonames;
+pub mod gv100;
+pub mod issue_codes;
+pub mod issues;
+
+#[cfg(test)]
+mod golden;
+
 use std::io::Read;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -28,7 +37,7 @@ pub trait Importer: Sync {
 }
 
 /// All importers, in the order in which the documentation lists them.
-pub const IMPORTERS: &[&dyn Importer] = &[];
+pub const IMPORTERS: &[&dyn Importer] = &[&gv100::Gv100, &geonames::Geonames];
 
 /// The importer with this code.
 pub fn find_importer(code: &str) -> Option<&'static dyn Importer> {
@@ -44,6 +53,12 @@ pub struct Input<'a> {
     pub today: NaiveDate,
     /// Saved settings of this source (JSON object), e.g. the column mapping of `table`; `null` for none.
     pub settings: &'a serde_json::Value,
+}
+
+impl std::fmt::Debug for Input<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Input").field("file", &self.file).field("today", &self.today).finish_non_exhaustive()
+    }
 }
 
 /// What an importer delivers, one at a time.

@@ -2,5 +2,10 @@
 //! Never: what a field means. That is the `map.rs` of a source.
 
 pub mod encoding;
+pub mod json;
 pub mod text;
+pub mod tree;
+pub mod values;
+pub mod xlsx;
 pub mod xml;
+pub mod zip;
