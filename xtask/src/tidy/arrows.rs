@@ -11,8 +11,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("render", &["model"]),
     ("actions", &["model", "import", "search", "store", "render"]),
     ("web", &["model", "search", "store", "render", "actions"]),
-    ("demo", &["model"]),
-    ("app", &["model", "actions", "web", "demo"]),
+    ("demo", &[]),
+    // The place where the stages are put together: it opens the store and the index and hands them on.
+    ("app", &["model", "import", "search", "store", "actions", "web", "demo"]),
     ("testkit", &["model", "import", "search", "store", "render", "actions", "web", "demo"]),
 ];
 
