@@ -8,11 +8,15 @@
 //! One folder per source: `mod.rs` is its data sheet, `read.rs` knows the layout, `map.rs` the meaning. [`formats`] reads XML, CSV, XLSX
 //! and encodings and knows no meaning at all. Start at [`Importer`].
 
+pub mod classify;
+mod defects;
 pub mod formats;
 pub mod geonames;
 pub mod gv100;
 pub mod issue_codes;
 pub mod issues;
+pub mod openvhs;
+mod recognise;
 
 #[cfg(test)]
 mod golden;
@@ -37,7 +41,7 @@ pub trait Importer: Sync {
 }
 
 /// All importers, in the order in which the documentation lists them.
-pub const IMPORTERS: &[&dyn Importer] = &[&gv100::Gv100, &geonames::Geonames];
+pub const IMPORTERS: &[&dyn Importer] = &[&openvhs::OpenVhs, &gv100::Gv100, &geonames::Geonames];
 
 /// The importer with this code.
 pub fn find_importer(code: &str) -> Option<&'static dyn Importer> {

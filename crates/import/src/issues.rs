@@ -1,0 +1,189 @@
+//! Passing items on, with a cap on issues: a defect that repeats in every record is said two hundred times, then counted.
+
+use std::collections::BTreeMap;
+
+use model::issue::{Issue, Place, Severity};
+
+use crate::Item;
+use crate::formats::encoding::EncodingReport;
+use crate::formats::xml::{Break, BreakReason};
+
+/// Issues of one code that are passed on; the rest is counted.
+pub const MOST_PER_CODE: u64 = 200;
+
+/// Stands between an importer and its sink.
+pub struct Delivery<'a> {
+    file: &'a str,
+    sink: &'a mut dyn FnMut(Item),
+    counts: BTreeMap<&'static str, (u64, Severity)>,
+}
+
+impl std::fmt::Debug for Delivery<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Delivery").field("file", &self.file).field("counts", &self.counts).finish_non_exhaustive()
+    }
+}
+
+/// Where in the file, as far as it is known.
+#[derive(Debug, Clone, Default)]
+pub struct Spot<'s> {
+    pub sheet: Option<&'s str>,
+    pub row: Option<u64>,
+    pub column: Option<&'s str>,
+    pub record: Option<&'s str>,
+}
+
+impl Spot<'_> {
+    pub fn line(row: u64) -> Self {
+        Spot { row: Some(row), ..Spot::default() }
+    }
+}
+
+impl<'a> Delivery<'a> {
+    pub fn new(file: &'a str, sink: &'a mut dyn FnMut(Item)) -> Self {
+        Self { file, sink, counts: BTreeMap::new() }
+    }
+
+    pub fn item(&mut self, item: Item) {
+        (self.sink)(item);
+    }
+
+    pub fn issue(
+        &mut self,
+        code: &'static str,
+        severity: Severity,
+        spot: Spot<'_>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        let (count, worst) = self.counts.entry(code).or_insert((0, severity));
+        *count += 1;
+        *worst = (*worst).max(severity);
+        if *count > MOST_PER_CODE && severity != Severity::Fatal {
+            return;
+        }
+        let place = Place {
+            file: self.file.to_owned(),
+            sheet: spot.sheet.map(str::to_owned),
+            row: spot.row,
+            column: spot.column.map(str::to_owned),
+            record: spot.record.map(str::to_owned),
+        };
+        (self.sink)(Item::Issue(Issue::new(code, severity, place, message, hint)));
+    }
+
+    /// What the encoding of the file was like.
+    pub fn encoding(&mut self, report: &EncodingReport) {
+        let declared = report.declared.as_deref().unwrap_or("UTF-8");
+        if let Some(line) = report.repaired_from_line {
+            self.issue(
+                "XML-006",
+                Severity::Warning,
+                Spot::line(line),
+                format!(
+                    "Die Datei gibt „{declared}“ als Zeichensatz an, enthält aber {} Zeichen in Windows-1252. Sie wurden umgewandelt.",
+                    report.repaired_bytes
+                ),
+                "Bitte stellen Sie den Export auf UTF-8 um oder lassen Sie den wirklichen Zeichensatz angeben.",
+            );
+        }
+        if report.utf8_despite_declaration {
+            self.issue(
+                "XML-007",
+                Severity::Note,
+                Spot::line(1),
+                format!("Die Datei gibt „{declared}“ als Zeichensatz an, ist aber in UTF-8 geschrieben. Sie wurde als UTF-8 gelesen."),
+                "Bitte lassen Sie im Export „UTF-8“ angeben.",
+            );
+        }
+        if report.unknown_label {
+            self.issue(
+                "XML-008",
+                Severity::Warning,
+                Spot::line(1),
+                format!("Der Zeichensatz „{declared}“ ist nicht bekannt. Die Datei wurde als UTF-8 gelesen."),
+                "Bitte lassen Sie im Export „UTF-8“ angeben.",
+            );
+        }
+    }
+
+    /// An ampersand stood in the text that should have been written `&amp;`.
+    pub fn bare_ampersand(&mut self, line: u64) {
+        self.issue(
+            "XML-011",
+            Severity::Note,
+            Spot::line(line),
+            "In der Datei stehen „&“-Zeichen, die nach den Regeln von XML als „&amp;“ geschrieben sein müssten. Sie wurden trotzdem gelesen.",
+            "Bitte melden Sie das dem Hersteller der Kursverwaltung: Andere Programme lehnen solche Dateien ab.",
+        );
+    }
+
+    /// The reading broke off.
+    pub fn broken(&mut self, at: &Break, records: u64) {
+        let kept = match records {
+            0 => "Vorher wurde nichts gelesen.".to_owned(),
+            1 => "Der eine Datensatz davor ist übernommen.".to_owned(),
+            n => format!("Die {n} Datensätze davor sind übernommen."),
+        };
+        let (code, message, hint) = match &at.reason {
+            BreakReason::Malformed(what) => (
+                "XML-001",
+                format!("Die Datei ist ab Zeile {} nicht lesbar: {what}. {kept}", at.line),
+                "Bitte erzeugen Sie den Export neu. Bleibt der Fehler, hilft der Hersteller der Kursverwaltung mit der Zeilennummer weiter.",
+            ),
+            BreakReason::Truncated => (
+                "XML-002",
+                format!("Die Datei endet in Zeile {} mitten in einem Datensatz. {kept}", at.line),
+                "Vermutlich wurde die Übertragung abgebrochen. Bitte übertragen Sie die Datei noch einmal.",
+            ),
+            BreakReason::TooDeep => (
+                "XML-003",
+                format!("In Zeile {} sind zu viele Elemente ineinander geschachtelt. {kept}", at.line),
+                "So tief ist kein Kursexport aufgebaut. Bitte prüfen Sie, ob es die richtige Datei ist.",
+            ),
+            BreakReason::TooLarge => (
+                "XML-004",
+                format!("Ab Zeile {} ist ein einzelner Datensatz größer als 16 MB. {kept}", at.line),
+                "Bitte prüfen Sie, ob Bilder oder Anhänge in die Datei eingebettet sind, und lassen Sie sie weg.",
+            ),
+            BreakReason::Entities => (
+                "XML-005",
+                format!(
+                    "Die Datei vereinbart in Zeile {} eigene Ersetzungen (ENTITY). Sie wird aus Sicherheitsgründen nicht gelesen.",
+                    at.line
+                ),
+                "Bitte erzeugen Sie den Export ohne DOCTYPE mit ENTITY-Angaben.",
+            ),
+            BreakReason::Unreadable(what) => (
+                "XML-009",
+                format!("Die Datei lässt sich ab Zeile {} nicht weiter lesen ({what}). {kept}", at.line),
+                "Bitte übertragen Sie die Datei noch einmal.",
+            ),
+        };
+        self.issue(code, Severity::Fatal, Spot::line(at.line), message, hint);
+    }
+
+    /// Says how many issues were held back. Call it once, after the last item.
+    pub fn finish(mut self) {
+        let counts = std::mem::take(&mut self.counts);
+        for (code, (count, severity)) in counts {
+            if count > MOST_PER_CODE && severity != Severity::Fatal {
+                let more = count - MOST_PER_CODE;
+                let place = Place { file: self.file.to_owned(), ..Place::default() };
+                let message = format!("… und {more} weitere Hinweise dieser Art ({code}).");
+                let hint = "Meist hat das eine gemeinsame Ursache in der Kursverwaltung. Wenn sie behoben ist, verschwinden alle zusammen.";
+                (self.sink)(Item::Issue(Issue::new(code, severity, place, message, hint)));
+            }
+        }
+    }
+}
+
+/// `text` shortened for quoting in a message.
+pub fn quote(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("„{}…“", line[..at].trim_end()),
+        None => format!("„{line}“"),
+    }
+}
