@@ -47,10 +47,19 @@ pub struct NewJob {
 }
 
 pub async fn enqueue(transaction: &mut Transaction, kommune: KommuneId, job: &NewJob) -> Result<()> {
-    let row =
-        values![kommune, job.id, job.kind, to_document(&job.payload), job.unique_key.as_str(), instant(job.run_at),];
-    transaction.execute(include_str!("enqueue.sql"), row).await?;
+    transaction.execute(include_str!("enqueue.sql"), new_row(kommune, job)).await?;
     Ok(())
+}
+
+/// Queues the job unless one with its key was ever queued: for regular jobs whose key names the day.
+pub async fn enqueue_once(transaction: &mut Transaction, kommune: KommuneId, job: &NewJob) -> Result<()> {
+    transaction.execute(include_str!("enqueue_once.sql"), new_row(kommune, job)).await?;
+    Ok(())
+}
+
+fn new_row(kommune: KommuneId, job: &NewJob) -> Vec<crate::db::Value> {
+    let payload = to_document(&job.payload);
+    values![kommune, job.id, job.kind, payload, job.unique_key.as_str(), instant(job.run_at)]
 }
 
 /// Leases the next due job until `lease_until`. Jobs of all Kommunen wait in one queue; each names its own.

@@ -25,6 +25,8 @@ pub struct Stocked {
     pub id: OfferId,
     pub content_hash: [u8; 32],
     pub status: OfferStatus,
+    /// Last day on which it can take place; `None` when it has no known end.
+    pub last_day: Option<NaiveDate>,
 }
 
 /// One step of catching up: the offer as it is now, and where to go on.
@@ -112,8 +114,10 @@ pub async fn stock(
         .map(|row| {
             let hash = row.blob(2)?;
             let content_hash = <[u8; 32]>::try_from(hash.as_slice()).map_err(Error::corrupt("content hash"))?;
-            let stocked =
-                Stocked { id: row.parsed(1, "OfferId")?, content_hash, status: row.parsed(3, "OfferStatus")? };
+            let last_day =
+                row.optional_text(4)?.map(|day| day.parse()).transpose().map_err(Error::corrupt("last day"))?;
+            let (id, status) = (row.parsed(1, "OfferId")?, row.parsed(3, "OfferStatus")?);
+            let stocked = Stocked { id, content_hash, status, last_day };
             Ok((row.text(0)?, stocked))
         })
         .collect()
@@ -150,4 +154,11 @@ fn last_day(sessions: &[Session]) -> Option<NaiveDate> {
         last = last.max(Some(session.schedule.last_day()?));
     }
     last
+}
+
+/// Stores an offer of which only status and dates of change differ from what is stored.
+pub async fn set_status(transaction: &mut Transaction, offer: &Offer, change: i64) -> Result<()> {
+    let row = values![offer.kommune, offer.id, offer.status.code(), change, to_document(offer)];
+    transaction.execute(include_str!("set_status.sql"), row).await?;
+    Ok(())
 }

@@ -1,1 +1,1 @@
-select foreign_id, id, content_hash, status from offer where kommune_id = $1 and source_id = $2
+select foreign_id, id, content_hash, status, last_day from offer where kommune_id = $1 and source_id = $2

@@ -10,11 +10,11 @@ use model::schedule::{Meeting, Schedule, Session, SessionState};
 use store::Transaction;
 use store::sources::Source;
 
-pub fn time() -> DateTime<Utc> {
+pub(crate) fn time() -> DateTime<Utc> {
     "2026-03-01T08:00:00Z".parse().unwrap()
 }
 
-pub fn kommune(nr: u8) -> Kommune {
+pub(crate) fn kommune(nr: u8) -> Kommune {
     Kommune {
         id: KommuneId::from_parts(1_000, [nr; 10]),
         slug: format!("beispielkreis-{nr}"),
@@ -29,12 +29,12 @@ pub fn kommune(nr: u8) -> Kommune {
     }
 }
 
-pub fn provider(kommune: KommuneId) -> Provider {
+pub(crate) fn provider(kommune: KommuneId) -> Provider {
     let content = ProviderContent { name: "Beispiel-Volkshochschule".into(), ..ProviderContent::default() };
     Provider { id: ProviderId::from_parts(1_000, [1; 10]), kommune, source: None, content }
 }
 
-pub fn source(kommune: KommuneId) -> Source {
+pub(crate) fn source(kommune: KommuneId) -> Source {
     Source {
         id: SourceId::from_parts(1_000, [1; 10]),
         kommune,
@@ -47,7 +47,7 @@ pub fn source(kommune: KommuneId) -> Source {
     }
 }
 
-pub fn offer(kommune: KommuneId, nr: u8, last_day: &str) -> Offer {
+pub(crate) fn offer(kommune: KommuneId, nr: u8, last_day: &str) -> Offer {
     let date: NaiveDate = last_day.parse().unwrap();
     let session = Session {
         foreign_id: None,
@@ -77,7 +77,7 @@ pub fn offer(kommune: KommuneId, nr: u8, last_day: &str) -> Offer {
 }
 
 /// A Kommune with a provider and a source.
-pub async fn found(transaction: &mut Transaction, nr: u8) -> KommuneId {
+pub(crate) async fn found(transaction: &mut Transaction, nr: u8) -> KommuneId {
     let kommune = kommune(nr);
     store::kommunen::insert(transaction, &kommune).await.unwrap();
     store::providers::upsert(transaction, &provider(kommune.id)).await.unwrap();

@@ -1,0 +1,7 @@
+//! One file per group of subcommands.
+
+pub(crate) mod demo;
+pub(crate) mod import;
+pub(crate) mod kommune;
+pub(crate) mod serve;
+pub(crate) mod upkeep;

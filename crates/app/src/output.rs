@@ -1,0 +1,108 @@
+//! What a person sees on the terminal: results on standard output, everything else on standard error.
+#![expect(clippy::print_stdout, reason = "the command line talks to its user")]
+
+use std::io::IsTerminal as _;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+
+/// Result of the command in words.
+pub(crate) fn say(text: impl std::fmt::Display) {
+    println!("{text}");
+}
+
+/// Result of the command for machines.
+pub(crate) fn say_json<T: Serialize>(value: &T) -> anyhow::Result<()> {
+    println!("{}", serde_json::to_string_pretty(value)?);
+    Ok(())
+}
+
+/// Something to know besides the result.
+pub(crate) fn note(text: impl std::fmt::Display) {
+    eprintln!("{text}");
+}
+
+/// The error in German; the chain of causes is in the log (`RUST_LOG=debug`).
+pub(crate) fn failure(error: &anyhow::Error) -> ExitCode {
+    tracing::debug!("{error:?}");
+    eprintln!("Fehler: {}", in_german(error));
+    ExitCode::FAILURE
+}
+
+fn in_german(error: &anyhow::Error) -> String {
+    let cause = error.chain().find_map(|cause| {
+        if let Some(error) = cause.downcast_ref::<store::Error>() {
+            return Some(store_error(error));
+        }
+        if let Some(actions::Error::Invalid(message)) = cause.downcast_ref::<actions::Error>() {
+            return Some(message.clone());
+        }
+        if let Some(actions::Error::IndexBusy) = cause.downcast_ref::<actions::Error>() {
+            return Some("Ein anderer Vorgang schreibt gerade den Suchindex.".to_owned());
+        }
+        cause.downcast_ref::<std::io::Error>().map(io_error)
+    });
+    match cause {
+        // A context given by this program is already German.
+        Some(cause) if error.is::<store::Error>() || error.is::<actions::Error>() || error.is::<std::io::Error>() => {
+            cause
+        }
+        Some(cause) => format!("{error} {cause}"),
+        None => error.to_string(),
+    }
+}
+
+fn store_error(error: &store::Error) -> String {
+    match error {
+        store::Error::BackupUnfit(message) => format!("{message}."),
+        store::Error::Address(address) => format!("Die Datenbankadresse „{address}“ ist nicht verständlich."),
+        store::Error::Busy(_) => "Die Datenbank ist gerade belegt. Bitte versuchen Sie es noch einmal.".to_owned(),
+        store::Error::Migration(_) => {
+            "Die Datenbank passt nicht zu dieser Version. Prüfen Sie, ob eine neuere Version sie schon verändert hat."
+                .to_owned()
+        }
+        store::Error::Backup(error) => io_error(error),
+        store::Error::Corrupt { what, .. } => format!("Ein gespeicherter Datensatz ({what}) ist nicht lesbar."),
+        store::Error::Unavailable(_) => "Die Datenbank ist nicht erreichbar.".to_owned(),
+        store::Error::NotFound => "Der Datensatz ist nicht vorhanden.".to_owned(),
+        store::Error::Conflict { constraint, .. } => format!("Die Angaben widersprechen gespeicherten ({constraint})."),
+    }
+}
+
+fn io_error(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "Die Datei oder der Ordner ist nicht vorhanden.".to_owned(),
+        ErrorKind::PermissionDenied => "Der Zugriff ist nicht erlaubt.".to_owned(),
+        ErrorKind::AddrInUse => "Die Adresse wird schon benutzt. Wählen Sie mit --listen eine andere.".to_owned(),
+        ErrorKind::StorageFull => "Auf dem Datenträger ist kein Platz mehr.".to_owned(),
+        kind => format!("Lesen oder Schreiben ist nicht gelungen ({kind})."),
+    }
+}
+
+/// Log lines go to standard error; `RUST_LOG` chooses what.
+pub(crate) fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,bildungsraum=info,web=info,actions=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+/// A bar for bytes of known length, or a spinner; invisible when nobody watches.
+pub(crate) fn progress(bytes: Option<u64>, what: &str, quiet: bool) -> ProgressBar {
+    if quiet || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style =
+        |template: &str| ProgressStyle::with_template(template).expect("the template is fixed").progress_chars("█▓░");
+    let bar = match bytes {
+        Some(bytes) => {
+            ProgressBar::new(bytes).with_style(style("{prefix} {bar:30} {bytes}/{total_bytes}  {msg}  noch {eta}"))
+        }
+        None => ProgressBar::new_spinner().with_style(style("{prefix} {spinner} {msg}")),
+    };
+    bar.set_prefix(what.to_owned());
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
