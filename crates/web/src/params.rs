@@ -101,6 +101,8 @@ pub enum ProblemKind {
     EndBeforeStart,
     /// More parameters than are read.
     TooMany,
+    /// Nobody here knows the place of `wo`. Reported by the caller, who knows the places.
+    UnknownPlace,
 }
 
 impl ProblemKind {
@@ -113,6 +115,7 @@ impl ProblemKind {
             Self::TooLong => "too-long",
             Self::EndBeforeStart => "end-before-start",
             Self::TooMany => "too-many",
+            Self::UnknownPlace => "unknown-place",
         }
     }
 }
