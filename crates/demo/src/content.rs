@@ -118,7 +118,18 @@ pub(crate) fn pins() -> Vec<Pin> {
     file.pin
 }
 
-const FILES: &[&str] = &[include_str!("../data/themes/gesundheit.toml")];
+const FILES: &[&str] = &[
+    include_str!("../data/themes/beruf.toml"),
+    include_str!("../data/themes/familie.toml"),
+    include_str!("../data/themes/gesellschaft.toml"),
+    include_str!("../data/themes/gesundheit.toml"),
+    include_str!("../data/themes/grundbildung.toml"),
+    include_str!("../data/themes/kinder.toml"),
+    include_str!("../data/themes/kultur.toml"),
+    include_str!("../data/themes/musik.toml"),
+    include_str!("../data/themes/sprachen.toml"),
+    include_str!("../data/themes/treffs.toml"),
+];
 
 /// All themes in the order of the files.
 pub(crate) fn themes() -> Vec<Theme> {

@@ -68,7 +68,7 @@ mod tests {
         let mut dice = Dice::new(7, [0; 3]);
         let mut seen = [0_u32; 6];
         for _ in 0..600 {
-            seen[dice.between(-2, 3) as usize + 2] += 1;
+            seen[(dice.between(-2, 3) + 2) as usize] += 1;
         }
         assert!(seen.iter().all(|count| (60..150).contains(count)), "{seen:?}");
         assert_eq!(dice.below(0), 0);

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::content::Theme;
 use crate::dice::Dice;
-use crate::providers::{Provider, Venue};
+use crate::providers::{Format, Provider, Venue};
 use crate::schedule::{Schedule, Shape, moved};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,11 +128,11 @@ impl<'a> Iterator for Drafts<'a> {
             Some((_, theme)) => theme,
             None => {
                 // Every theme once, then all again in another order: nothing is missing by chance.
-                let turn = index - self.pins.len();
-                if turn % self.pool.len() == 0 {
+                let turn = self.provider.drawn_before + index - self.pins.len();
+                if turn % self.pool.len() == 0 || self.order.is_empty() {
                     self.order = (0..self.pool.len()).collect();
                     let round = (turn / self.pool.len()) as u64;
-                    Dice::new(self.seed, [4, self.provider.index as u64, round]).shuffle(&mut self.order);
+                    Dice::new(self.seed, [4, self.provider.theme_stream as u64, round]).shuffle(&mut self.order);
                 }
                 self.pool[self.order[turn % self.pool.len()]]
             }
@@ -150,7 +150,7 @@ impl<'a> Drafts<'a> {
         let venue = provider.venues.iter().find(pinned_place).unwrap_or(venue);
         let level = dice.pick(&theme.levels).cloned();
         let shape = dice.pick(&theme.shapes).copied().unwrap_or(Shape::Abend);
-        let shape = pin.and_then(|pin| pin.shape).unwrap_or(shape);
+        let shape = fitting(pin.and_then(|pin| pin.shape).unwrap_or(shape), provider.format);
         let minutes = dice.pick(&theme.minutes).copied().unwrap_or(90);
         let schedule = Schedule::draw(shape, minutes, theme.meetings, self.today, &mut dice);
         let delivery = match dice.below(100) {
@@ -192,8 +192,8 @@ impl<'a> Drafts<'a> {
             number: number(theme, provider, index),
             guid: guid(&mut dice),
             plain_language: theme.keywords.iter().any(|word| word == "Leichte Sprache") || dice.chance(1),
-            certificate: dice.pick(&theme.certificates).map(String::as_str),
-            dirt: (index % 100 == 37).then(|| DIRT[(index / 100 + 3 * provider.index) % DIRT.len()]),
+            certificate: dice.pick(&theme.certificates).map(String::as_str).filter(|text| !text.is_empty()),
+            dirt: dirt(provider, index),
             theme,
             provider,
             venue,
@@ -216,6 +216,27 @@ impl<'a> Drafts<'a> {
             child_care,
         }
     }
+}
+
+/// What a format cannot say becomes the nearest that it can.
+fn fitting(shape: Shape, format: Format) -> Shape {
+    match (format, shape) {
+        (Format::Openvhs | Format::Openvhs11 | Format::BerlinJson, Shape::Gruppe | Shape::Anfrage) => Shape::Abend,
+        (Format::Openvhs | Format::Openvhs11 | Format::BerlinJson, Shape::Offen | Shape::Unterricht) => Shape::Nachmittag,
+        (Format::Openvhs | Format::Openvhs11 | Format::BerlinJson, Shape::Vollzeit) => Shape::Intensiv,
+        (Format::Openvhs | Format::Openvhs11 | Format::BerlinJson | Format::Openqcat, Shape::Tage) => Shape::Wochenende,
+        (Format::Ical, Shape::Anfrage | Shape::Vollzeit | Shape::Intensiv | Shape::Selbst) => Shape::Gruppe,
+        (Format::Openqcat, Shape::Gruppe | Shape::Offen | Shape::Unterricht) => Shape::Abend,
+        (Format::Csv | Format::Xlsx, Shape::Anfrage | Shape::Vollzeit | Shape::Intensiv | Shape::Selbst) => Shape::Abend,
+        (Format::Csv | Format::Xlsx, Shape::Tage | Shape::Wochenende) => Shape::Samstag,
+        _ => shape,
+    }
+}
+
+/// One in a hundred; small deliveries share one in ten of them.
+fn dirt(provider: &Provider, index: usize) -> Option<Dirt> {
+    let hit = if provider.offers >= 100 { index % 100 == 37 } else { provider.index % 10 == 4 && index == 3 };
+    hit.then(|| DIRT[(index / 100 + provider.index / 10 + 3 * provider.index) % DIRT.len()])
 }
 
 fn fill(text: &str, level: Option<&str>, ort: &str) -> String {

@@ -19,7 +19,7 @@ mod schedule;
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
-use encoding_rs::UTF_8;
+use encoding_rs::{Encoding, ISO_8859_15, UTF_8, WINDOWS_1252};
 use serde_json::Value;
 
 use content::Theme;
@@ -133,26 +133,65 @@ impl Region {
 
     /// Writes one of [`Region::files`]. The bytes leave in pieces of about 64 kB.
     pub fn write(&self, file: &DemoFile, target: &mut dyn Write) -> io::Result<()> {
-        let mut out = Out::new(target, UTF_8);
+        let facts = |target| Out::new(target, UTF_8);
         match file.name.as_str() {
-            GV100_FILE => formats::gv100::write(&self.facts.areas, &mut out)?,
-            GEONAMES_FILE => formats::geonames::write(&self.facts.postal, &mut out)?,
-            name => {
-                let provider = self.providers.iter().find(|provider| provider_file(provider).name == name);
-                let provider = provider.ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, name.to_owned()))?;
-                self.write_offers(provider, &mut out)?;
+            GV100_FILE => {
+                let mut out = facts(target);
+                formats::gv100::write(&self.facts.areas, &mut out)?;
+                out.finish()
             }
+            GEONAMES_FILE => {
+                let mut out = facts(target);
+                formats::geonames::write(&self.facts.postal, &mut out)?;
+                out.finish()
+            }
+            _ => {
+                let provider = self.providers.iter().find(|provider| provider.slug == file.source_code);
+                let provider = provider.ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, file.name.clone()))?;
+                self.write_offers(provider, target)
+            }
+        }
+    }
+
+    fn write_offers(&self, provider: &Provider, target: &mut dyn Write) -> io::Result<()> {
+        let today = self.options.today;
+        let mut out = Out::new(target, encoding(provider.format));
+        let mut drafts = self.drafts(provider);
+        match provider.format {
+            Format::Openvhs | Format::Openvhs11 => {
+                formats::openvhs::head(provider, today, &mut out);
+                drafts.try_for_each(|draft| formats::openvhs::record(&draft, &mut out))?;
+                formats::openvhs::foot(&mut out);
+            }
+            Format::BerlinJson => {
+                formats::berlin_json::head(&mut out);
+                drafts.try_for_each(|draft| formats::berlin_json::record(&draft, &mut out))?;
+                formats::berlin_json::foot(&mut out);
+            }
+            Format::Openqcat => {
+                formats::openqcat::head(provider, today, &mut out);
+                drafts.try_for_each(|draft| formats::openqcat::record(&draft, &mut out))?;
+                formats::openqcat::foot(&mut out);
+            }
+            Format::Ical => {
+                formats::ical::head(provider, &mut out);
+                drafts.try_for_each(|draft| formats::ical::record(&draft, today, &mut out))?;
+                formats::ical::foot(&mut out);
+            }
+            Format::Csv => {
+                formats::table::csv_head(provider, today, &mut out);
+                drafts.try_for_each(|draft| formats::table::csv_record(&draft, &mut out))?;
+            }
+            Format::Xlsx => out.write_bytes(&formats::table::xlsx(provider, today, drafts)?)?,
         }
         out.finish()
     }
 
-    fn write_offers(&self, provider: &Provider, out: &mut Out<'_>) -> io::Result<()> {
-        formats::openvhs::head(provider, self.options.today, out);
-        for draft in self.drafts(provider) {
-            formats::openvhs::record(&draft, out)?;
-        }
-        formats::openvhs::foot(out);
-        Ok(())
+    /// As many offers as the region has in a single Open-vhs file: the corpus for measuring import, beside a plain XML parser.
+    pub fn write_as_one_openvhs(&self, target: &mut dyn Write) -> io::Result<()> {
+        let Some(first) = self.providers.first() else { return Ok(()) };
+        let corpus = Provider { offers: self.options.offers, ..first.clone() };
+        self.write_offers(&corpus, target)
     }
 
     fn drafts<'a>(&'a self, provider: &'a Provider) -> Drafts<'a> {
@@ -191,6 +230,14 @@ impl Region {
     }
 }
 
+fn encoding(format: Format) -> &'static Encoding {
+    match format {
+        Format::Openqcat => ISO_8859_15,
+        Format::Csv => WINDOWS_1252,
+        _ => UTF_8,
+    }
+}
+
 fn provider_file(provider: &Provider) -> DemoFile {
     let (importer, extension) = match provider.format {
         Format::Openvhs | Format::Openvhs11 => ("openvhs", "xml"),
@@ -206,7 +253,11 @@ fn provider_file(provider: &Provider) -> DemoFile {
         source_code: provider.slug.clone(),
         source_name: provider.name.clone(),
         provider_name: Some(provider.name.clone()),
-        settings: Value::Null,
+        settings: match provider.format {
+            Format::Csv => formats::table::csv_settings(),
+            Format::Xlsx => formats::table::xlsx_settings(),
+            _ => Value::Null,
+        },
         offers: provider.offers,
     }
 }

@@ -1,6 +1,6 @@
 //! Who offers: kinds of providers from `data/providers.toml`, and the roster that follows from seed and size.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
@@ -41,6 +41,9 @@ pub(crate) struct Kind {
     /// There is exactly one, and it covers this area (a Gemeinde or a Kreis).
     #[serde(default)]
     once: Option<String>,
+    /// One in each Gemeinde of the Landkreis, the largest first.
+    #[serde(default)]
+    largest_first: bool,
     share: usize,
     offers: [i64; 2],
     #[serde(default)]
@@ -48,6 +51,7 @@ pub(crate) struct Kind {
     venues: Vec<String>,
 }
 
+#[derive(Clone)]
 pub(crate) struct Provider {
     pub(crate) index: usize,
     pub(crate) kind: usize,
@@ -59,6 +63,11 @@ pub(crate) struct Provider {
     pub(crate) venues: Vec<Venue>,
     /// Number of offers.
     pub(crate) offers: usize,
+    /// Offers of the providers before that draw from the same themes: this one goes on where they stopped, so that the region as a
+    /// whole lacks none.
+    pub(crate) drawn_before: usize,
+    /// The first kind with the same tags stands for the choice of themes.
+    pub(crate) theme_stream: usize,
 }
 
 impl Provider {
@@ -76,6 +85,7 @@ impl Provider {
     }
 }
 
+#[derive(Clone)]
 pub(crate) struct Venue {
     pub(crate) name: String,
     pub(crate) street: String,
@@ -106,7 +116,7 @@ pub(crate) fn roster(kinds: &[Kind], facts: &Facts, seed: u64, offers: usize) ->
     let mut order: Vec<usize> = Vec::new();
     for round in 0..12 {
         order.extend(
-            (0..kinds.len()).filter(|kind| kinds[*kind].share > round && kinds[*kind].format == Format::Openvhs),
+            (0..kinds.len()).filter(|kind| kinds[*kind].share > round),
         );
     }
     for turn in 0..wanted.saturating_sub(vhs_count(wanted)) * 2 {
@@ -126,8 +136,14 @@ pub(crate) fn roster(kinds: &[Kind], facts: &Facts, seed: u64, offers: usize) ->
     }
     let mut providers = vhs(kinds, facts, seed, vhs_count(wanted), offers - sum, &mut names);
     providers.extend(others);
+    let mut drawn: HashMap<usize, usize> = HashMap::new();
     for (index, provider) in providers.iter_mut().enumerate() {
+        let own = &kinds[provider.kind].tags;
         provider.index = index;
+        provider.theme_stream = kinds.iter().position(|kind| kind.tags == *own).unwrap_or(provider.kind);
+        let sum = drawn.entry(provider.theme_stream).or_default();
+        provider.drawn_before = *sum;
+        *sum += provider.offers;
     }
     providers
 }
@@ -154,10 +170,10 @@ fn vhs(
         let code = ["vhs_stadt", "vhs_kreis"].get(index).copied().unwrap_or("vhs_ort");
         let Some(kind) = kinds.iter().position(|kind| kind.code == code) else { continue };
         let mut dice = Dice::new(seed, [2, index as u64, 0]);
-        if let Some(mut provider) = provider(kinds, kind, facts, &mut dice, names, index / 8) {
+        if let Some(mut provider) = provider(kinds, kind, facts, &mut dice, names, index.saturating_sub(2)) {
             provider.format = match index {
                 2 => Format::Openvhs11,
-                3 => Format::Openvhs,
+                3 => Format::BerlinJson,
                 _ => Format::Openvhs,
             };
             providers.push(provider);
@@ -195,6 +211,7 @@ fn provider(
         // The first of its kind sits in Trier, the second in the next largest place; then chance decides by population.
         let place = match (&kind.once, round + attempt) {
             (Some(area), _) => facts.gemeinden.iter().find(|place| place.key.starts_with(area.as_str()))?,
+            (None, turn) if kind.largest_first => places.get(1 + turn % (places.len() - 1).max(1))?,
             (None, 0) if dice.chance(45) => places.first()?,
             _ => by_population(&places, dice)?,
         };
@@ -210,7 +227,17 @@ fn provider(
         }
         let slug = slug(&name);
         let venues = venues(kind, place, facts, dice, &name);
-        return Some(Provider { index: 0, kind: index, name, slug, format: kind.format, venues, offers: 0 });
+        return Some(Provider {
+            index: 0,
+            kind: index,
+            name,
+            slug,
+            format: kind.format,
+            venues,
+            offers: 0,
+            drawn_before: 0,
+            theme_stream: 0,
+        });
     }
     None
 }

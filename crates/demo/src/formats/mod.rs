@@ -1,8 +1,12 @@
 //! Drafts → bytes. One module per format; each writes record by record through [`Out`], so that no file is ever held in memory.
 
+pub(crate) mod berlin_json;
 pub(crate) mod geonames;
 pub(crate) mod gv100;
+pub(crate) mod ical;
+pub(crate) mod openqcat;
 pub(crate) mod openvhs;
+pub(crate) mod table;
 
 use std::io::{self, Write};
 
@@ -24,6 +28,11 @@ impl<'a> Out<'a> {
 
     pub(crate) fn push(&mut self, text: &str) {
         self.text.push_str(text);
+    }
+
+    pub(crate) fn write_bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.finish()?;
+        self.target.write_all(bytes)
     }
 
     /// To be called between two records.
@@ -73,6 +82,22 @@ pub(crate) fn funding_sentence(code: &str) -> Option<&'static str> {
         }
         "deufoev" => "Berufssprachkurs nach der DeuFöV, für Berechtigte kostenfrei.",
         "but" => "Die Kosten können über das Bildungs- und Teilhabepaket (BuT) übernommen werden.",
+        _ => return None,
+    })
+}
+
+/// The name of a kind of funding, for lists.
+pub(crate) fn funding_name(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "bildungsgutschein" => "Bildungsgutschein",
+        "avgs" => "AVGS",
+        "azav" => "AZAV",
+        "bildungsfreistellung" => "Bildungsfreistellung",
+        "qualischeck" => "QualiScheck",
+        "aufstiegs_bafoeg" => "Aufstiegs-BAföG",
+        "bamf" => "BAMF",
+        "deufoev" => "DeuFöV",
+        "but" => "Bildung und Teilhabe",
         _ => return None,
     })
 }

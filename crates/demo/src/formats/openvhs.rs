@@ -165,13 +165,11 @@ fn texts(draft: &Draft<'_>, out: &mut Out<'_>) {
         out.push("    </text>\n");
     };
     text("text", &description(draft));
+    let mut further = further(draft);
     if let Some(requirements) = &draft.requirements {
-        text("Voraussetzungen", requirements);
+        further.insert(0, format!("Voraussetzungen: {requirements}"));
     }
-    if let Some(bring) = &draft.bring {
-        text("Mitbringen", bring);
-    }
-    let further = further(draft);
+    further.extend(draft.bring.clone());
     if !further.is_empty() {
         text("Zusatzinformation", &further.join("\n"));
     }
