@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, reason = "a command-line tool talks to its user")]
 
 mod assets;
+mod bench;
 mod demo;
 mod postgres;
 mod process;
@@ -39,6 +40,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         "demo" => demo::run(rest)?,
         "test" => return testing::run(rest),
         "bless" => return testing::bless(rest),
+        "bench" => bench::run(rest)?,
         "tidy" => tidy::run(&process::root())?,
         "assets" => assets::build()?,
         postgres::HOLD => postgres::hold(rest)?,
