@@ -7,6 +7,7 @@
 use serde::Deserialize;
 
 use crate::draft::Pin;
+use crate::providers::slug;
 use crate::schedule::Shape;
 
 #[derive(Debug, Deserialize)]
@@ -166,7 +167,7 @@ fn theme(entry: &Entry, family: &Entry, variant: &Variant) -> Theme {
         }
     };
     Theme {
-        code: if name.is_empty() { entry.code.clone() } else { format!("{}-{}", entry.code, name.to_lowercase()) },
+        code: if name.is_empty() { entry.code.clone() } else { format!("{}-{}", entry.code, slug(name)) },
         titles: texts(&entry.titles, &family.titles),
         subtitles: texts(&entry.subtitles, &family.subtitles),
         about: joined([&variant.about, &entry.about, &[]]),
@@ -192,5 +193,91 @@ fn theme(entry: &Entry, family: &Entry, variant: &Variant) -> Theme {
         languages: texts(&entry.languages, &family.languages),
         online: entry.online.or(family.online).unwrap_or(4),
         child_care: entry.child_care.or(family.child_care).unwrap_or(2),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::providers::kinds;
+
+    #[test]
+    fn every_entry_has_a_known_family_and_a_code_of_its_own() {
+        let files: Vec<ThemeFile> = FILES.iter().map(|text| toml::from_str(text).unwrap()).collect();
+        let families: Vec<&Entry> = files.iter().flat_map(|file| &file.family).collect();
+        let themes: Vec<&Entry> = files.iter().flat_map(|file| &file.theme).collect();
+        let mut codes = HashSet::new();
+        for entry in families.iter().chain(&themes) {
+            assert!(codes.insert((entry.family.is_empty(), &entry.code)), "{} stands twice", entry.code);
+        }
+        for theme in themes {
+            assert!(
+                families.iter().any(|family| family.code == theme.family),
+                "{}: family {}",
+                theme.code,
+                theme.family
+            );
+        }
+    }
+
+    #[test]
+    fn every_theme_can_become_an_offer() {
+        let themes = themes();
+        assert!(themes.len() >= 250, "{} themes", themes.len());
+        let kinds = kinds();
+        let tags: HashSet<&String> = kinds.iter().flat_map(|kind| &kind.tags).collect();
+        for theme in &themes {
+            let code = &theme.code;
+            assert!(!theme.titles.is_empty() && !theme.about.is_empty(), "{code}: titles or sentences missing");
+            assert!(!theme.shapes.is_empty() && !theme.minutes.is_empty(), "{code}: schedule missing");
+            assert!(theme.offered_by.iter().any(|tag| tags.contains(tag)), "{code}: nobody offers it");
+            assert!(theme.offered_by.iter().all(|tag| tags.contains(tag)), "{code}: {:?}", theme.offered_by);
+            assert!(theme.price.0 <= theme.price.1 && theme.seats.0 <= theme.seats.1, "{code}: ranges");
+            assert!(
+                !theme.levels.is_empty() || !theme.titles.iter().any(|title| title.contains("{level}")),
+                "{code}: level"
+            );
+        }
+        for tag in tags {
+            let known = tag == "handwerk" || themes.iter().filter(|theme| theme.offered_by.contains(tag)).count() >= 10;
+            assert!(known, "{tag} has too few themes");
+        }
+    }
+
+    #[test]
+    fn texts_are_calm_and_complete_sentences() {
+        for theme in themes() {
+            let sentences = [&theme.about, &theme.how, &theme.who, &theme.bring];
+            for sentence in sentences.into_iter().flatten() {
+                assert!(sentence.ends_with(['.', '?']), "{}: {sentence}", theme.code);
+                assert!(!sentence.contains(['!', '<', '&']), "{}: {sentence}", theme.code);
+                assert!(!sentence.contains("  "), "{}: {sentence}", theme.code);
+            }
+            for text in theme.titles.iter().chain(&theme.subtitles).chain(&theme.requirements) {
+                assert!(!text.contains(['!', '<', '&', '\n']) && !text.ends_with('.'), "{}: {text}", theme.code);
+            }
+        }
+    }
+
+    #[test]
+    fn every_kind_of_funding_has_its_words() {
+        for theme in themes() {
+            for code in &theme.funding {
+                assert!(crate::formats::funding_name(code).is_some(), "{}: {code}", theme.code);
+                assert!(crate::formats::funding_sentence(code).is_some(), "{}: {code}", theme.code);
+            }
+        }
+    }
+
+    #[test]
+    fn every_pin_names_a_theme_that_its_kind_offers() {
+        let (themes, kinds) = (themes(), kinds());
+        for pin in pins() {
+            let theme = themes.iter().find(|theme| theme.code == pin.theme).unwrap_or_else(|| panic!("{pin:?}"));
+            let kind = kinds.iter().find(|kind| kind.code == pin.kind).unwrap_or_else(|| panic!("{pin:?}"));
+            assert!(theme.offered_by.iter().any(|tag| kind.tags.contains(tag)), "{pin:?}");
+        }
     }
 }

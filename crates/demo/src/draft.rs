@@ -189,7 +189,7 @@ impl<'a> Drafts<'a> {
             false => theme.funding.iter().take(1).map(String::as_str).collect(),
         };
         Draft {
-            number: number(theme, provider, index),
+            number: number(provider, index),
             guid: guid(&mut dice),
             plain_language: theme.keywords.iter().any(|word| word == "Leichte Sprache") || dice.chance(1),
             certificate: dice.pick(&theme.certificates).map(String::as_str).filter(|text| !text.is_empty()),
@@ -222,12 +222,16 @@ impl<'a> Drafts<'a> {
 fn fitting(shape: Shape, format: Format) -> Shape {
     match (format, shape) {
         (Format::Openvhs | Format::Openvhs11 | Format::BerlinJson, Shape::Gruppe | Shape::Anfrage) => Shape::Abend,
-        (Format::Openvhs | Format::Openvhs11 | Format::BerlinJson, Shape::Offen | Shape::Unterricht) => Shape::Nachmittag,
+        (Format::Openvhs | Format::Openvhs11 | Format::BerlinJson, Shape::Offen | Shape::Unterricht) => {
+            Shape::Nachmittag
+        }
         (Format::Openvhs | Format::Openvhs11 | Format::BerlinJson, Shape::Vollzeit) => Shape::Intensiv,
         (Format::Openvhs | Format::Openvhs11 | Format::BerlinJson | Format::Openqcat, Shape::Tage) => Shape::Wochenende,
         (Format::Ical, Shape::Anfrage | Shape::Vollzeit | Shape::Intensiv | Shape::Selbst) => Shape::Gruppe,
         (Format::Openqcat, Shape::Gruppe | Shape::Offen | Shape::Unterricht) => Shape::Abend,
-        (Format::Csv | Format::Xlsx, Shape::Anfrage | Shape::Vollzeit | Shape::Intensiv | Shape::Selbst) => Shape::Abend,
+        (Format::Csv | Format::Xlsx, Shape::Anfrage | Shape::Vollzeit | Shape::Intensiv | Shape::Selbst) => {
+            Shape::Abend
+        }
         (Format::Csv | Format::Xlsx, Shape::Tage | Shape::Wochenende) => Shape::Samstag,
         _ => shape,
     }
@@ -340,10 +344,9 @@ fn price(theme: &Theme, units: Option<u32>, dice: &mut Dice) -> (Price, Option<S
     (Price::Cents(cents), reduced)
 }
 
-fn number(theme: &Theme, provider: &Provider, index: usize) -> String {
+fn number(provider: &Provider, index: usize) -> String {
     let initial = provider.name.trim_start_matches("Beispiel-").chars().next().unwrap_or('B');
-    let area = theme.dvv.replace('.', "");
-    format!("{initial}{}{area}-{:04}", provider.index % 100, index + 1)
+    format!("{initial}{:02}-{:04}", provider.index, index + 1)
 }
 
 fn guid(dice: &mut Dice) -> String {

@@ -115,9 +115,7 @@ pub(crate) fn roster(kinds: &[Kind], facts: &Facts, seed: u64, offers: usize) ->
     let mut sum = 0;
     let mut order: Vec<usize> = Vec::new();
     for round in 0..12 {
-        order.extend(
-            (0..kinds.len()).filter(|kind| kinds[*kind].share > round),
-        );
+        order.extend((0..kinds.len()).filter(|kind| kinds[*kind].share > round));
     }
     for turn in 0..wanted.saturating_sub(vhs_count(wanted)) * 2 {
         if order.is_empty() || others.len() + vhs_count(wanted) >= wanted {

@@ -44,7 +44,11 @@ fn event(draft: &Draft<'_>) -> Value {
     }
     set("anzahl_termine", json!(schedule.meetings.len().to_string()));
     set("beginn_datum", json!(schedule.begin.to_string()));
-    let end = if draft.dirt == Some(Dirt::EndBeforeStart) { crate::schedule::moved(schedule.begin, -7) } else { schedule.end };
+    let end = if draft.dirt == Some(Dirt::EndBeforeStart) {
+        crate::schedule::moved(schedule.begin, -7)
+    } else {
+        schedule.end
+    };
     set("ende_datum", json!(end.to_string()));
     set("zielgruppe", one_or_many(draft.theme.target_groups.iter().map(|group| json!(group)).collect()));
     set("schlagwort", one_or_many(draft.theme.keywords.iter().map(|word| json!(word)).collect()));
@@ -106,7 +110,8 @@ fn dates(draft: &Draft<'_>) -> Value {
     place["breitengrad"] = json!(format!("{:.4}", venue.point.0));
     let clock = |minutes: u16| format!("{:02}:{:02}:00", minutes / 60, minutes % 60);
     let meetings = draft.schedule.meetings.iter().enumerate().map(|(position, meeting)| {
-        let mut date = json!({"wochentag": weekday_name(meeting.date.weekday()), "beginn_datum": meeting.date.to_string()});
+        let mut date =
+            json!({"wochentag": weekday_name(meeting.date.weekday()), "beginn_datum": meeting.date.to_string()});
         if let Some((from, to)) = meeting.times {
             let to = if draft.dirt == Some(Dirt::EndsAtMidnight24) && position == 0 { 1440 } else { to };
             date["beginn_uhrzeit"] = json!(clock(from));

@@ -19,7 +19,9 @@ const TIMEZONE: &str = "BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\n\
     RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
 
 pub(crate) fn head(provider: &Provider, out: &mut Out<'_>) {
-    out.push("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Beispielkalender//DE\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n");
+    out.push(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Beispielkalender//DE\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n",
+    );
     line(out, &format!("X-WR-CALNAME:{}", escape(&provider.name)));
     out.push("X-WR-TIMEZONE:Europe/Berlin\r\n");
     out.push(TIMEZONE);
@@ -111,7 +113,10 @@ fn texts(draft: &Draft<'_>, out: &mut Out<'_>) {
     paragraphs.extend(further(draft));
     line(out, &format!("DESCRIPTION:{}", escape(&paragraphs.join("\n\n"))));
     let venue = draft.venue;
-    line(out, &format!("LOCATION:{}", escape(&format!("{}, {}, {} {}", venue.name, venue.street, venue.plz, venue.ort))));
+    line(
+        out,
+        &format!("LOCATION:{}", escape(&format!("{}, {}, {} {}", venue.name, venue.street, venue.plz, venue.ort))),
+    );
     out.push(&format!("GEO:{:.4};{:.4}\r\n", venue.point.0, venue.point.1));
     let mut categories: Vec<String> = draft.theme.keywords.iter().map(|word| escape(word)).collect();
     categories.extend(draft.theme.target_groups.iter().map(|word| escape(word)));

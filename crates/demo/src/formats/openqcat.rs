@@ -253,7 +253,9 @@ fn module(draft: &Draft<'_>, out: &mut Out<'_>) {
         element(out, 14, "INSTRUCTION_REMARKS", &remarks);
     }
     element(out, 14, "FLEXIBLE_START", if draft.schedule.shape == Shape::Anfrage { "true" } else { "false" });
-    out.push("              <EXTENDED_INFO>\n                <SEGMENT_TYPE type=\"0\"/>\n              </EXTENDED_INFO>\n");
+    out.push(
+        "              <EXTENDED_INFO>\n                <SEGMENT_TYPE type=\"0\"/>\n              </EXTENDED_INFO>\n",
+    );
     out.push("            </MODULE_COURSE>\n");
 }
 
@@ -302,7 +304,12 @@ fn address(provider: &Provider, venue: &Venue, name: &str, indent: usize, out: &
     }
     element(out, indent + 2, "STATE", "Rheinland-Pfalz");
     element(out, indent + 2, "COUNTRY", "Deutschland");
-    element(out, indent + 2, "PHONE", &format!("+49.{}", provider.phone().trim_start_matches('0').replace([' ', '-'], ".")));
+    element(
+        out,
+        indent + 2,
+        "PHONE",
+        &format!("+49.{}", provider.phone().trim_start_matches('0').replace([' ', '-'], ".")),
+    );
     out.push(&format!("{pad}  <EMAILS>\n{pad}    <EMAIL>{}</EMAIL>\n{pad}  </EMAILS>\n", provider.email()));
     element(out, indent + 2, "URL", &format!("https://www.{}", provider.host()));
     if let Some(step_free) = venue.step_free {
@@ -330,7 +337,7 @@ fn classification(draft: &Draft<'_>, out: &mut Out<'_>) {
     if let Some(occupation) = &draft.theme.kldb {
         out.push(&format!(
             "      <SERVICE_CLASSIFICATION>\n        <REFERENCE_CLASSIFICATION_SYSTEM_NAME>Kurssystematik</REFERENCE_CLASSIFICATION_SYSTEM_NAME>\n        <FEATURE>\n          <FNAME>{occupation}</FNAME>\n          <FVALUE>{}</FVALUE>\n        </FEATURE>\n      </SERVICE_CLASSIFICATION>\n",
-            xml_escape(draft.theme.titles.first().map_or("", String::as_str))
+            xml_escape(&draft.title)
         ));
     }
 }

@@ -53,7 +53,11 @@ pub(crate) fn xlsx_settings() -> Value {
 }
 
 fn columns() -> Value {
-    COLUMNS.iter().map(|(field, heading)| ((*field).to_owned(), json!(heading))).collect::<serde_json::Map<_, _>>().into()
+    COLUMNS
+        .iter()
+        .map(|(field, heading)| ((*field).to_owned(), json!(heading)))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
 }
 
 pub(crate) fn csv_head(provider: &Provider, today: NaiveDate, out: &mut Out<'_>) {
@@ -118,7 +122,8 @@ fn cells(draft: &Draft<'_>) -> Vec<String> {
         (_, None) => "",
     };
     let free = draft.seats.zip(draft.booked).map(|((_, most), booked)| (most - booked).to_string());
-    let text = [vec![description(draft)], draft.bring.clone().into_iter().collect(), further(draft)].concat().join("\n");
+    let text =
+        [vec![description(draft)], draft.bring.clone().into_iter().collect(), further(draft)].concat().join("\n");
     vec![
         draft.number.clone(),
         draft.title.clone(),
