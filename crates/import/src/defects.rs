@@ -58,7 +58,12 @@ impl Defects<'_, '_> {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) {
-        let spot = Spot { sheet: None, row: Some(at.line()), column: Some(at.name()), record: Some(&self.record) };
+        let spot = Spot {
+            sheet: None,
+            row: Some(at.line()),
+            column: Some(at.name()),
+            record: Some(self.record.as_str()).filter(|record| !record.is_empty()),
+        };
         self.delivery.issue(code, severity, spot, message, hint);
     }
 
@@ -104,21 +109,21 @@ impl Defects<'_, '_> {
     ) -> (Option<NaiveDate>, Option<NaiveDate>) {
         let from = start.and_then(|start| self.date(start));
         let until = end.and_then(|end| self.date(end));
-        if let (Some(first), Some(last), Some(at)) = (from, until, end) {
-            if last < first {
-                self.issue(
-                    self.codes.end_before_start,
-                    Severity::Warning,
-                    at,
-                    format!(
-                        "Das Ende ({}) liegt vor dem Beginn ({}). Das Ende wurde nicht übernommen.",
-                        last.format("%d.%m.%Y"),
-                        first.format("%d.%m.%Y")
-                    ),
-                    "Bitte berichtigen Sie Beginn oder Ende in der Kursverwaltung.",
-                );
-                return (from, None);
-            }
+        if let (Some(first), Some(last), Some(at)) = (from, until, end)
+            && last < first
+        {
+            self.issue(
+                self.codes.end_before_start,
+                Severity::Warning,
+                at,
+                format!(
+                    "Das Ende ({}) liegt vor dem Beginn ({}). Das Ende wurde nicht übernommen.",
+                    last.format("%d.%m.%Y"),
+                    first.format("%d.%m.%Y")
+                ),
+                "Bitte berichtigen Sie Beginn oder Ende in der Kursverwaltung.",
+            );
+            return (from, None);
         }
         (from, until)
     }

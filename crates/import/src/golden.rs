@@ -29,6 +29,24 @@ pub(crate) fn shared_data(path: &str) -> Option<Vec<u8>> {
     bytes
 }
 
+/// Name and bytes of every file in a folder of the shared data set; none (with a note) where that is not installed.
+pub(crate) fn shared_folder(path: &str) -> Vec<(String, Vec<u8>)> {
+    let root = std::env::var_os("BILDUNGSRAUM_SHARED_DATA")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), PathBuf::from);
+    let Ok(entries) = std::fs::read_dir(root.join(path)) else {
+        eprintln!("skipped: {path} of the shared data is not installed");
+        return Vec::new();
+    };
+    let mut files: Vec<_> = entries
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            Some((entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).ok()?))
+        })
+        .collect();
+    files.sort();
+    files
+}
+
 pub(crate) fn read_all(importer: &dyn Importer, file: &str, bytes: &[u8], settings: &Value) -> (Vec<Item>, Outcome) {
     let mut items = Vec::new();
     let mut stream = bytes;

@@ -107,6 +107,16 @@ impl<'a> Delivery<'a> {
         }
     }
 
+    pub fn empty_file(&mut self) {
+        self.issue(
+            "XML-010",
+            Severity::Fatal,
+            Spot::line(1),
+            "Die Datei ist leer.",
+            "Bitte prüfen Sie, ob der Export gelaufen ist und ob die Übertragung vollständig war.",
+        );
+    }
+
     /// An ampersand stood in the text that should have been written `&amp;`.
     pub fn bare_ampersand(&mut self, line: u64) {
         self.issue(

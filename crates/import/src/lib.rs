@@ -8,6 +8,7 @@
 //! One folder per source: `mod.rs` is its data sheet, `read.rs` knows the layout, `map.rs` the meaning. [`formats`] reads XML, CSV, XLSX
 //! and encodings and knows no meaning at all. Start at [`Importer`].
 
+pub mod address;
 pub mod classify;
 mod defects;
 pub mod formats;
@@ -15,8 +16,10 @@ pub mod geonames;
 pub mod gv100;
 pub mod issue_codes;
 pub mod issues;
+pub mod openqcat;
 pub mod openvhs;
 mod recognise;
+pub mod table;
 
 #[cfg(test)]
 mod golden;
@@ -41,7 +44,8 @@ pub trait Importer: Sync {
 }
 
 /// All importers, in the order in which the documentation lists them.
-pub const IMPORTERS: &[&dyn Importer] = &[&openvhs::OpenVhs, &gv100::Gv100, &geonames::Geonames];
+pub const IMPORTERS: &[&dyn Importer] =
+    &[&openvhs::OpenVhs, &openqcat::OpenQcat, &table::Table, &gv100::Gv100, &geonames::Geonames];
 
 /// The importer with this code.
 pub fn find_importer(code: &str) -> Option<&'static dyn Importer> {

@@ -52,10 +52,10 @@ fn level_at(text: &str, at: usize) -> Option<(usize, CefrLevel)> {
         return None;
     }
     let mut end = at + 2;
-    if let [b'.' | b'/', b'1'..=b'4', rest @ ..] = &bytes[end..] {
-        if !rest.first().is_some_and(u8::is_ascii_alphanumeric) {
-            end += 2;
-        }
+    if let [b'.' | b'/', b'1'..=b'4', rest @ ..] = &bytes[end..]
+        && !rest.first().is_some_and(u8::is_ascii_alphanumeric)
+    {
+        end += 2;
     }
     if text[end..].starts_with(|c: char| c.is_alphanumeric()) {
         return None;

@@ -7,7 +7,9 @@ use model::offers::{LifePhase, OfferContent};
 
 /// Phases that the target groups, the topics and ages in the title suggest. An offer that names nobody is for everyone.
 pub fn life_phases(content: &OfferContent, title_words: &[String]) -> (BTreeSet<LifePhase>, &'static str) {
-    use LifePhase::*;
+    use LifePhase::{
+        Alle, AusbildungStudium, Erwerbsleben, Familie, FruehKindheit, NachErwerb, Schule, UebergangSchuleBeruf,
+    };
     let mut phases = BTreeSet::new();
     let ages = ages_in(&content.title).or_else(|| content.subtitle.as_deref().and_then(ages_in));
     if let Some((from, until)) = ages {
@@ -92,8 +94,8 @@ fn ages_in(title: &str) -> Option<(u32, u32)> {
         }
         let before = lower[..*begin].trim_end();
         if let Some((_, previous_end, previous)) = index.checked_sub(1).and_then(|previous| numbers.get(previous)) {
-            let between = lower[*previous_end..*begin].trim();
-            if matches!(between, "-" | "–" | "bis" | "und") && previous < number {
+            let between = lower[*previous_end..*begin].trim_matches(['-', '–', ' ']);
+            if matches!(between, "" | "bis" | "und") && previous < number {
                 return Some((*previous, *number));
             }
         }

@@ -26,7 +26,7 @@ static FUNDING: LazyLock<PhraseFinder> = LazyLock::new(|| PhraseFinder::new(fund
 /// Field and rule of a conclusion, as in [`crate::OfferRecord::derived`].
 pub type Derived = Vec<(&'static str, &'static str)>;
 
-/// Fills what can be concluded and is still empty.
+/// Fills what can be concluded and is still empty; target groups and funding are added to what the source says.
 pub fn complete(content: &mut OfferContent) -> Derived {
     let mut derived = Derived::new();
     let title_words = fold_words(&content.title);
@@ -37,9 +37,7 @@ pub fn complete(content: &mut OfferContent) -> Derived {
     if content.topics.is_empty() {
         conclude_topics(content, &title_words, &subtitle_words, &mut derived);
     }
-    if content.target_groups.is_empty() {
-        conclude_target_groups(content, &title_words, &mut derived);
-    }
+    conclude_target_groups(content, &title_words, &mut derived);
     let clues = Clues::in_description(&content.description);
     conclude_funding(content, &title_words, &subtitle_words, &clues, &mut derived);
     if content.requirements == Zugangsvoraussetzungen::Unknown {
@@ -195,7 +193,7 @@ fn conclude_target_groups(content: &mut OfferContent, title: &[String], derived:
     for keyword in &content.keywords {
         found.extend(TARGET_GROUPS.terms_equal(&fold_words(keyword)));
     }
-    if found.is_empty() {
+    if found.is_empty() && content.target_groups.is_empty() {
         // In a title only what follows "für" tells for whom: "Frauen im Mittelalter" is for everyone.
         rule = "target_groups_from_title";
         for at in 0..title.len() {
@@ -206,15 +204,15 @@ fn conclude_target_groups(content: &mut OfferContent, title: &[String], derived:
             }
         }
     }
-    if found.is_empty() {
-        return;
-    }
+    let before = content.target_groups.len();
     for term in found {
         insert_term(target_groups(), term, |code| {
             content.target_groups.insert(code.parse().expect("a term of this vocabulary"));
         });
     }
-    derived.push(("target_groups", rule));
+    if content.target_groups.len() > before {
+        derived.push(("target_groups", rule));
+    }
 }
 
 fn conclude_funding(

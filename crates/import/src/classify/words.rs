@@ -70,23 +70,48 @@ impl PhraseFinder {
         Self { phrases }
     }
 
-    /// Terms whose phrases begin at `words[at]`.
-    pub fn terms_at<'f>(&'f self, words: &'f [String], at: usize) -> impl Iterator<Item = usize> + 'f {
+    /// Terms whose phrases begin at `words[at]`: those of the longest phrase alone, so that "Deutsch als Fremdsprache" is German only.
+    pub fn terms_at(&self, words: &[String], at: usize) -> Vec<usize> {
+        self.longest_at(words, at).1
+    }
+
+    /// Number of words and terms of the longest phrases at `words[at]`.
+    fn longest_at(&self, words: &[String], at: usize) -> (usize, Vec<usize>) {
         let word = words[at].as_str();
-        let whole = self.phrases.get(word).into_iter().flatten();
-        let whole = whole.filter(move |(rest, _)| words[at + 1..].starts_with(rest));
-        let parts = word.char_indices().map(|(at, _)| at).filter(|at| *at >= COMPOUND_FROM);
-        let compounds = parts
-            .filter(move |at| word.len() - at >= 3)
-            .filter_map(move |at| self.phrases.get(&word[..at]))
-            .flatten()
-            .filter(|(rest, _)| rest.is_empty());
-        whole.chain(compounds).map(|(_, term)| *term)
+        let behind = &words[at + 1..];
+        let mut longest = 0;
+        let mut terms = Vec::new();
+        for (rest, term) in self.phrases.get(word).into_iter().flatten() {
+            if behind.starts_with(rest) && rest.len() >= longest {
+                if rest.len() > longest {
+                    terms.clear();
+                    longest = rest.len();
+                }
+                terms.push(*term);
+            }
+        }
+        if longest == 0 {
+            let cuts =
+                word.char_indices().map(|(cut, _)| cut).filter(|cut| *cut >= COMPOUND_FROM && word.len() - cut >= 3);
+            for (rest, term) in cuts.filter_map(|cut| self.phrases.get(&word[..cut])).flatten() {
+                if rest.is_empty() {
+                    terms.push(*term);
+                }
+            }
+        }
+        (longest + 1, terms)
     }
 
     /// Terms whose phrases occur anywhere in `words`.
     pub fn terms_in(&self, words: &[String]) -> Vec<usize> {
-        (0..words.len()).flat_map(|at| self.terms_at(words, at)).collect()
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let (length, terms) = self.longest_at(words, at);
+            found.extend(terms);
+            at += length;
+        }
+        found
     }
 
     /// Terms whose phrase is the whole text ("Senioren", not "Mode der Senioren um 1900").

@@ -42,6 +42,7 @@ pub struct Utf8Reader<'a> {
     /// Bytes handed out since [`Self::mark`].
     since_mark: usize,
     limit: usize,
+    failed: Option<std::io::Error>,
     report: EncodingReport,
 }
 
@@ -75,6 +76,7 @@ impl<'a> Utf8Reader<'a> {
             decoded_lines: 1,
             since_mark: 0,
             limit,
+            failed: None,
             report: EncodingReport { used: UTF_8.name(), ..EncodingReport::default() },
         }
     }
@@ -109,23 +111,20 @@ impl<'a> Utf8Reader<'a> {
         Ok(())
     }
 
-    /// Reads at least one chunk into `raw`; tells whether anything came.
+    /// Reads one chunk to the end of `raw`; tells whether anything came. An error waits until what came before it is consumed.
     fn read_raw(&mut self) -> Result<bool> {
-        let old = self.raw.len();
-        self.raw.resize(old + CHUNK, 0);
-        loop {
-            match self.input.read(&mut self.raw[old..]) {
-                Ok(count) => {
-                    self.raw.truncate(old + count);
-                    return Ok(count > 0);
-                }
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.raw.truncate(old);
-                    return Err(error);
-                }
-            }
+        if let Some(error) = self.failed.take() {
+            return Err(error);
         }
+        let old = self.raw.len();
+        let mut chunk = Read::take(&mut *self.input, CHUNK as u64);
+        if let Err(error) = chunk.read_to_end(&mut self.raw) {
+            if self.raw.len() == old {
+                return Err(error);
+            }
+            self.failed = Some(error);
+        }
+        Ok(self.raw.len() > old)
     }
 
     fn detect(&mut self) -> Result<()> {

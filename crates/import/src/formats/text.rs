@@ -40,19 +40,32 @@ fn strip_markup(source: &str) -> Cow<'_, str> {
     let mut rest = source;
     let mut changed = false;
     while let Some(at) = rest.find(['<', '&']) {
-        out.push_str(&rest[..at]);
+        let piece = &rest[..at];
         rest = &rest[at..];
-        let step = if rest.starts_with('<') { tag(rest, &mut out) } else { entity(rest, &mut out) };
-        match step {
-            Some(length) => {
+        if rest.starts_with('&') {
+            out.push_str(piece);
+            if let Some(length) = entity(rest, &mut out) {
                 changed = true;
                 rest = &rest[length..];
+                continue;
             }
-            None => {
-                out.push_str(&rest[..1]);
-                rest = &rest[1..];
+        } else if let Some((length, layout)) = tag(rest) {
+            changed = true;
+            rest = &rest[length..];
+            if layout.is_empty() {
+                out.push_str(piece);
+            } else {
+                // White space around a tag that breaks the line is how the source is written, not how it is meant.
+                out.push_str(piece.trim_end());
+                out.push_str(layout);
+                rest = rest.trim_start();
             }
+            continue;
+        } else {
+            out.push_str(piece);
         }
+        out.push_str(&rest[..1]);
+        rest = &rest[1..];
     }
     if !changed {
         return Cow::Borrowed(source);
@@ -61,10 +74,10 @@ fn strip_markup(source: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Reads a tag or comment at the start of `rest`; its length, or `None` when `<` is just a sign.
-fn tag(rest: &str, out: &mut String) -> Option<usize> {
+/// Reads a tag or comment at the start of `rest`: its length and what stands for it in plain text; `None` when `<` is just a sign.
+fn tag(rest: &str) -> Option<(usize, &'static str)> {
     if rest.starts_with("<!--") {
-        return Some(rest.find("-->").map_or(rest.len(), |end| end + 3));
+        return Some((rest.find("-->").map_or(rest.len(), |end| end + 3), ""));
     }
     let inner = &rest[1..];
     let closing = inner.starts_with('/');
@@ -73,26 +86,28 @@ fn tag(rest: &str, out: &mut String) -> Option<usize> {
     let name = inner[name_at..name_end].to_ascii_lowercase();
     let layout = layout_of(&name)?;
     let end = rest.find('>')? + 1;
-    match layout {
-        Layout::Inline => {}
-        Layout::Line => out.push('\n'),
-        Layout::Space => out.push(' '),
-        Layout::Paragraph => out.push_str("\n\n"),
-        Layout::Item if closing => out.push('\n'),
-        Layout::Item => out.push_str("\n- "),
-        Layout::Dropped if closing => {}
+    let text = match layout {
+        Layout::Inline => "",
+        Layout::Line if closing => "",
+        Layout::Line => "\n",
+        Layout::Space => " ",
+        Layout::Paragraph => "\n\n",
+        // The next item or the end of the list begins a line of its own.
+        Layout::Item if closing => "",
+        Layout::Item => "\n- ",
+        Layout::Dropped if closing => "",
         Layout::Dropped => {
             let close = format!("</{name}");
             let body = &rest[end..];
             let lower = body.to_ascii_lowercase();
             let Some(at) = lower.find(&close) else {
-                return Some(rest.len());
+                return Some((rest.len(), ""));
             };
             let after = &body[at..];
-            return Some(end + at + after.find('>').map_or(after.len(), |n| n + 1));
+            return Some((end + at + after.find('>').map_or(after.len(), |n| n + 1), ""));
         }
-    }
-    Some(end)
+    };
+    Some((end, text))
 }
 
 enum Layout {
@@ -287,6 +302,8 @@ mod tests {
             ("&#0;&#xD800;&unbekannt;", "\u{fffd}&#xD800;&unbekannt;"),
             ("<a href=\"https://example.org\">hier</a>", "hier"),
             ("<p", "<p"),
+            ("<ul>\n <li>Brot</li>\n <li>Salz</li>\n</ul>\ndanach", "- Brot\n- Salz\n\ndanach"),
+            ("Eins<br />\nZwei <br><br>\n Drei", "Eins\nZwei\n\nDrei"),
         ] {
             assert_eq!(plain_text(source), expected, "{source:?}");
         }

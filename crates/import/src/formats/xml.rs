@@ -3,7 +3,7 @@
 //! Entities and DTDs are off, depth and size are limited, lines are counted. Well-formedness ends the reading with a [`Break`];
 //! an ampersand that is not escaped does not.
 
-use std::io::Read;
+use std::io::{BufRead as _, Read};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -276,5 +276,24 @@ fn resolve(name: &str) -> Option<char> {
         "quot" => Some('"'),
         "apos" => Some('\''),
         _ => name.strip_prefix('#').and_then(character_reference),
+    }
+}
+
+/// First character that is not white space; nothing else is consumed.
+pub(crate) fn first_character(utf8: &mut Utf8Reader<'_>) -> std::io::Result<Option<char>> {
+    loop {
+        let chunk = utf8.fill_buf()?;
+        if chunk.is_empty() {
+            return Ok(None);
+        }
+        let text = std::str::from_utf8(chunk).unwrap_or_default();
+        let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
+        let blank = text.len() - trimmed.len();
+        let first = trimmed.chars().next();
+        utf8.consume(blank);
+        if first.is_some() {
+            return Ok(first);
+        }
+        utf8.mark();
     }
 }

@@ -264,20 +264,20 @@ impl<'t> Draft<'t> {
             }
             end = None;
         }
-        if let (Some(from), Some(to)) = (start, end) {
-            if to < from {
-                defects.issue(
-                    "OVH-024",
-                    Severity::Warning,
-                    child,
-                    format!(
-                        "Am {} liegt das Ende ({to}) vor dem Beginn ({from}). Das Ende wurde nicht übernommen.",
-                        date.format("%d.%m.%Y")
-                    ),
-                    "Bitte berichtigen Sie die Uhrzeiten des Termins. Für Mitternacht schreiben Sie 24:00.",
-                );
-                end = None;
-            }
+        if let (Some(from), Some(to)) = (start, end)
+            && to < from
+        {
+            defects.issue(
+                "OVH-024",
+                Severity::Warning,
+                child,
+                format!(
+                    "Am {} liegt das Ende ({to}) vor dem Beginn ({from}). Das Ende wurde nicht übernommen.",
+                    date.format("%d.%m.%Y")
+                ),
+                "Bitte berichtigen Sie die Uhrzeiten des Termins. Für Mitternacht schreiben Sie 24:00.",
+            );
+            end = None;
         }
         let until = child.child("ende_datum").and_then(|date| defects.date(date)).filter(|until| *until > date);
         let meeting = Meeting { date, until, start, end };
@@ -487,6 +487,8 @@ impl<'t> Draft<'t> {
         self.meetings.dedup();
         let schedule = if !self.meetings.is_empty() {
             Schedule::Dates { meetings: std::mem::take(&mut self.meetings) }
+        } else if let Some(date) = from.filter(|from| until == Some(*from) || self.meeting_count == Some(1)) {
+            Schedule::Dates { meetings: vec![Meeting { date, until: None, start: None, end: None }] }
         } else if let Some(from) = from {
             self.span(from, until)
         } else {

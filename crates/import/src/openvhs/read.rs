@@ -14,7 +14,7 @@ use crate::formats::encoding::Utf8Reader;
 use crate::formats::json::{JsonStream, Shape};
 use crate::formats::text::plain_line;
 use crate::formats::tree::{Element, Tree};
-use crate::formats::xml::{Break, LARGEST_RECORD, Step, XmlStream};
+use crate::formats::xml::{Break, LARGEST_RECORD, Step, XmlStream, first_character};
 use crate::issues::{Delivery, Spot, quote};
 use crate::recognise::{recognise_head, recognise_root};
 use crate::{Header, Input, Item, Outcome, ProviderRecord};
@@ -41,13 +41,7 @@ pub(super) fn read(input: Input<'_>, sink: &mut dyn FnMut(Item)) -> Outcome {
     };
     let ended = match first {
         None => {
-            reading.delivery.issue(
-                "XML-010",
-                Severity::Fatal,
-                Spot::line(1),
-                "Die Datei ist leer.",
-                "Bitte prüfen Sie, ob der Export gelaufen ist und ob die Übertragung vollständig war.",
-            );
+            reading.delivery.empty_file();
             Ok(Some(Outcome::Broken))
         }
         Some('<') => reading.xml(utf8),
@@ -78,25 +72,6 @@ pub(super) fn read(input: Input<'_>, sink: &mut dyn FnMut(Item)) -> Outcome {
     };
     reading.delivery.finish();
     outcome
-}
-
-/// First character that is not white space; nothing else is consumed.
-fn first_character(utf8: &mut Utf8Reader<'_>) -> std::io::Result<Option<char>> {
-    loop {
-        let chunk = utf8.fill_buf()?;
-        if chunk.is_empty() {
-            return Ok(None);
-        }
-        let text = std::str::from_utf8(chunk).unwrap_or_default();
-        let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
-        let blank = text.len() - trimmed.len();
-        let first = trimmed.chars().next();
-        utf8.consume(blank);
-        if first.is_some() {
-            return Ok(first);
-        }
-        utf8.mark();
-    }
 }
 
 struct Reading<'a> {
