@@ -104,6 +104,7 @@ pub(crate) fn bless(arguments: &[String]) -> Result<ExitCode> {
     prepare()?;
     let database = Database::start()?;
     let mut report = Report::default();
+    report.check("handbook", tidy::handbook::write);
     report.tests("tests", || {
         let mut command = runner();
         command.args(arguments).envs(update).envs(database.variable());

@@ -27,12 +27,14 @@ const ALLOWED: &[&str] = &[
     "Zlib",
 ];
 
-/// What Cargo has resolved for this machine, without asking the network.
+/// What Cargo has resolved for this machine. The network is asked only for packages that have never been built here.
 pub(super) fn metadata() -> Result<Value> {
     let version = process::output(std::process::Command::new("rustc").arg("-vV"))?;
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or_default();
-    let arguments = ["metadata", "--offline", "--locked", "--format-version=1", "--filter-platform", host];
-    Ok(serde_json::from_str(&process::output(process::cargo().args(arguments))?)?)
+    let arguments = ["metadata", "--locked", "--format-version=1", "--filter-platform", host];
+    let offline = process::output(process::cargo().args(arguments).arg("--offline"));
+    let metadata = offline.or_else(|_| process::output(process::cargo().args(arguments)))?;
+    Ok(serde_json::from_str(&metadata)?)
 }
 
 pub(super) fn check_crates(metadata: &Value) -> Vec<Finding> {

@@ -22,6 +22,9 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let Some(reference) = languages.get(REFERENCE) else {
         return findings;
     };
+    let code: Vec<&str> = tree.files("crates/", ".rs").map(|(_, text)| text).collect();
+    let unused = reference.iter().filter(|key| !is_used(key, &code));
+    findings.extend(unused.map(|key| Finding::new(&format!("locale/{REFERENCE}"), 0, format!("nothing says {key}"))));
     for (language, known) in &languages {
         let folder = format!("locale/{language}");
         findings.extend(reference.difference(known).map(|key| Finding::new(&folder, 0, format!("{key} is missing"))));
@@ -29,6 +32,19 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
         findings.extend(surplus.map(|key| Finding::new(&folder, 0, format!("{key} does not exist in {REFERENCE}"))));
     }
     findings
+}
+
+/// A message is a function in `web` (`key-of-it` → `key_of_it`; that every function called exists is up to the compiler), or the name of
+/// a code: then its group (`group-code`) stands in the code as a string.
+fn is_used(key: &str, code: &[&str]) -> bool {
+    let message = key.split('.').next().unwrap_or(key);
+    if message.starts_with('-') {
+        return true; // A term is used by messages.
+    }
+    let function = message.replace('-', "_").to_lowercase();
+    let called = code.iter().any(|text| text.contains(&format!("say::{function}")));
+    let groups = message.match_indices('-').map(|(at, _)| format!("\"{}\"", &message[..at]));
+    called || groups.into_iter().any(|group| code.iter().any(|text| text.contains(&group)))
 }
 
 /// Messages (`key = …`), their attributes (`key.label`) and terms (`-term`), with their lines.
@@ -62,7 +78,9 @@ mod tests {
 
     #[track_caller]
     fn check(de: &str, en: &str, expected: &[&str]) {
-        let tree = Tree::of(&[("locale/de/portal.ftl", de), ("locale/en/portal.ftl", en)]);
+        let code = "fn page() { say::a(words); say::b(words); words.code(\"group\", code) }";
+        let files = [("locale/de/portal.ftl", de), ("locale/en/portal.ftl", en), ("crates/web/src/lib.rs", code)];
+        let tree = Tree::of(&files);
         let messages: Vec<String> = super::check(&tree).into_iter().map(|finding| finding.message).collect();
         assert_eq!(messages, expected);
     }
@@ -77,6 +95,12 @@ mod tests {
     #[test]
     fn a_sentence_twice_is_found() {
         check("a = A\na = B\n", "a = A\n", &["a stands twice"]);
+    }
+
+    #[test]
+    fn a_sentence_that_nothing_says_is_found() {
+        let text = "a = A\ngroup-one = 1\nlost = L\n";
+        check(text, text, &["nothing says lost"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod arrows;
 mod docs;
 mod fixtures;
 mod glossary;
+pub(crate) mod handbook;
 mod licences;
 mod locale;
 mod rules;
@@ -105,6 +106,7 @@ fn findings(root: &Path) -> Result<Vec<Finding>> {
     findings.extend(locale::check(&tree));
     findings.extend(fixtures::check(&tree));
     findings.extend(docs::check(&tree));
+    findings.extend(handbook::check(&tree));
     findings.extend(licences::check_packages(&tree));
     findings.extend(licences::check_crates(&licences::metadata()?));
     findings.sort();
