@@ -4,6 +4,7 @@ use std::io::Read as _;
 
 use csv::ReaderBuilder;
 
+use crate::formats::csv::Lines;
 use crate::formats::encoding::Utf8Reader;
 
 /// One row, texts as they stand.
@@ -67,12 +68,13 @@ pub(super) fn read_rows(bytes: &[u8], complete: bool, accept: &mut dyn FnMut(Row
         .flexible(true)
         .from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
+    let mut lines = Lines::new(&text);
     // The text is UTF-8 and rows may have any length, so that no error is left that could occur.
     while reader.read_record(&mut record).unwrap_or(false) {
         let field = |index: usize| record.get(columns.0[index]).unwrap_or_default().trim().to_owned();
         let last_column = columns.0.into_iter().max().unwrap_or_default();
         accept(Row {
-            number: record.position().map_or(0, csv::Position::line),
+            number: lines.line_of(&record),
             country: field(0),
             plz: field(1),
             place: field(2),
