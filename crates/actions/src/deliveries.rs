@@ -40,6 +40,12 @@ pub struct Request {
     pub progress: Arc<Progress>,
 }
 
+impl std::fmt::Debug for Request {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Request").field("source", &self.source).field("files", &self.files).finish_non_exhaustive()
+    }
+}
+
 /// How a source is set up.
 #[derive(Debug, Clone, Default)]
 pub struct Founding {
@@ -55,6 +61,12 @@ pub struct File {
     /// Name without folder, for issues.
     pub name: String,
     pub bytes: Box<dyn Read + Send>,
+}
+
+impl std::fmt::Debug for File {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("File").field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 /// Counts while the import runs; read it from another task to show how far it is.

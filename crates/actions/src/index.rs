@@ -43,7 +43,7 @@ pub async fn rebuild(ctx: &Ctx, reader: &Reader, index: &Index) -> Result<u64> {
     tokio::task::spawn_blocking(move || -> Result<()> {
         let mut writer = open_writer(&emptied)?;
         for kommune in ids {
-            writer.clear(kommune)?;
+            writer.clear(kommune);
         }
         writer.commit()?;
         Ok(())
@@ -119,14 +119,12 @@ fn write(
                     change,
                 })?;
             } else {
-                writer.remove(kommune, offer.id, change)?;
+                writer.remove(kommune, offer.id, change);
             }
         }
     }
     writer.reached(kommune, up_to);
     writer.commit()?;
-    drop(writer);
-    index.reload()?;
     Ok(applied)
 }
 

@@ -168,7 +168,7 @@ mod tests {
             ("", "Saarburg", "", Some("07235118"), Some(49.7)),
             ("54400", "Neuhaus", "", Some("07235200"), Some(49.5)),
             ("54298", "Neuhaus", "", Some("07232001"), Some(49.8)),
-            ("54298", "Irgendwo", "", None, None),
+            ("54298", "Irgendwo", "", None, Some(49.8)),
             ("99999", "Fern", "", None, None),
             ("", "", "", None, None),
         ] {

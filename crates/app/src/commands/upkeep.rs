@@ -48,7 +48,7 @@ pub(crate) async fn check(place: &cli::Place) -> anyhow::Result<ExitCode> {
         let scope = reader.scoped(kommune.id);
         let (stored, indexed) = (scope.current_change().await?, index.committed_change(kommune.id));
         let offers = scope.count_public_offers().await?;
-        let searchable = index.count(kommune.id) as u64;
+        let searchable = index.size(kommune.id).offers as u64;
         if indexed != stored {
             findings.push(format!("{}: Der Suchindex ist nicht auf dem neuesten Stand. Er wird beim nächsten Start nachgeführt, oder sofort mit: bildungsraum reindex", kommune.slug));
         } else if searchable != offers {
