@@ -1,0 +1,22 @@
+// What a page gains from script. Everything works without it; nothing here knows a word of its own (words come as data attributes).
+import { startBookmarks } from "./bookmarks";
+import { startFilters } from "./filters";
+import { startMapFrames } from "./map_frame";
+import { startShare } from "./share";
+import { startSuggestions } from "./suggestions";
+
+function start(): void {
+  document.documentElement.classList.add("script");
+  document.querySelector<HTMLElement>("[data-focus]")?.focus();
+  for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-action=drucken]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+  startSuggestions();
+  startFilters();
+  startBookmarks();
+  startShare();
+  startMapFrames();
+}
+
+start();
