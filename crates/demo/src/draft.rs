@@ -129,7 +129,7 @@ impl<'a> Iterator for Drafts<'a> {
             None => {
                 // Every theme once, then all again in another order: nothing is missing by chance.
                 let turn = self.provider.drawn_before + index - self.pins.len();
-                if turn % self.pool.len() == 0 || self.order.is_empty() {
+                if turn.is_multiple_of(self.pool.len()) || self.order.is_empty() {
                     self.order = (0..self.pool.len()).collect();
                     let round = (turn / self.pool.len()) as u64;
                     Dice::new(self.seed, [4, self.provider.theme_stream as u64, round]).shuffle(&mut self.order);
@@ -184,10 +184,8 @@ impl<'a> Drafts<'a> {
         });
         let deadline = dice.chance(25).then(|| moved(schedule.begin, -dice.between(3, 14)));
         let child_care = dice.chance(theme.child_care);
-        let funding = match dice.chance(75) {
-            true => theme.funding.iter().map(String::as_str).collect(),
-            false => theme.funding.iter().take(1).map(String::as_str).collect(),
-        };
+        let funding =
+            theme.funding.iter().map(String::as_str).take(if dice.chance(75) { usize::MAX } else { 1 }).collect();
         Draft {
             number: number(provider, index),
             guid: guid(&mut dice),

@@ -213,7 +213,7 @@ fn next_weekday(date: NaiveDate, weekday: Weekday) -> NaiveDate {
 
 /// Public holidays of Rheinland-Pfalz and the days between the years, on which no course takes place.
 pub(crate) fn is_holiday(date: NaiveDate) -> bool {
-    let fixed = matches!((date.month(), date.day()), (1, 1..=6) | (5, 1) | (10, 3) | (11, 1) | (12, 23..=31));
+    let fixed = matches!((date.month(), date.day()), (1, 1..=6) | (5 | 11, 1) | (10, 3) | (12, 23..=31));
     let easter = easter_sunday(date.year());
     fixed || [-2, 0, 1, 39, 49, 50, 60].iter().any(|offset| moved(easter, *offset) == date)
 }

@@ -1,5 +1,7 @@
 //! The region as a whole: repeatable, complete, and what the formats demand.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helping functions, too")]
+
 use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write};
 

@@ -86,7 +86,7 @@ fn weekly_rule(draft: &Draft<'_>, from: u16, out: &mut Out<'_>) {
     let mut rule = format!("RRULE:FREQ=WEEKLY;BYDAY={days}");
     if schedule.open_ended {
         // No end: the group goes on until somebody says otherwise.
-    } else if draft.index % 2 == 0 {
+    } else if draft.index.is_multiple_of(2) {
         let _ = write!(rule, ";UNTIL={}T215959Z", schedule.end.format("%Y%m%d"));
     } else {
         let _ = write!(rule, ";COUNT={}", schedule.meetings.len() + skipped.len());

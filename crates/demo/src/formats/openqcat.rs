@@ -148,7 +148,7 @@ fn education(draft: &Draft<'_>, product: &str, begin: NaiveDate, is_offer: bool,
     element(out, 12, "COURSE_ID", product);
     if is_offer {
         if let Some(certificate) = draft.certificate {
-            let kind = if matches!(theme.education_type, 100 | 102 | 103 | 109) { 0 } else { 1 };
+            let kind = u8::from(!matches!(theme.education_type, 100 | 102 | 103 | 109));
             out.push(&format!("            <DEGREE type=\"{kind}\">\n"));
             element(out, 14, "DEGREE_TITLE", certificate);
             out.push("            </DEGREE>\n");

@@ -35,11 +35,8 @@ pub(crate) fn record(draft: &Draft<'_>, out: &mut Out<'_>) -> io::Result<()> {
     let old = draft.provider.format == Format::Openvhs11;
     out.push("  <veranstaltung>\n");
     // Ids of the older programmes are the course number.
-    if old {
-        plain(out, 4, "guid", &format!("K{:06}", draft.index + 1))
-    } else {
-        plain(out, 4, "guid", &draft.guid)
-    }
+    let guid = if old { format!("K{:06}", draft.index + 1) } else { draft.guid.clone() };
+    plain(out, 4, "guid", &guid);
     cdata(out, 4, "nummer", &number(draft));
     cdata(out, 4, "name", &draft.title);
     if let Some(subtitle) = &draft.subtitle {
