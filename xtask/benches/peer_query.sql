@@ -3,7 +3,8 @@
 -- The text is matched once; each filter is decided once per offer or meeting, so that the facets only add up.
 
 with hit as materialized (
-    select o.*,
+    select o.id, o.title, o.provider, o.topics, o.life_phases, o.target_groups, o.levels, o.funding, o.languages, o.accessibility,
+           o.delivery, o.child_care, o.learning_form, o.no_requirements, o.places_free, o.price, o.duration,
            case when :'q' = '' then 0 else ts_rank(o.words, websearch_to_tsquery('german', :'q')) end as rank,
            (:'topic' = '' or o.topics && string_to_array(:'topic', ',')) as by_topic,
            (:'level' = '' or o.levels && string_to_array(:'level', ',')) as by_level,
@@ -14,7 +15,7 @@ with hit as materialized (
 ),
 -- Meetings to come of these offers.
 future as materialized (
-    select m.*,
+    select m.offer, m.day, m.weekday, m.time_of_day, m.gemeinde,
            (:'weekday' = '' or m.weekday = any (string_to_array(:'weekday', ',')::smallint[])) as by_weekday,
            (:'time_of_day' = '' or m.time_of_day = any (string_to_array(:'time_of_day', ','))) as by_time_of_day,
            (:'gemeinde' = '' or m.gemeinde = any (string_to_array(:'gemeinde', ','))) as by_gemeinde
@@ -71,14 +72,20 @@ select 'plaetze', places_free::text, count(*) from found group by places_free
 union all
 select 'anbieter', provider, count(*) from found group by provider
 union all
-select 'wochentag', weekday::text, count(distinct offer)
-from future join decided on decided.id = future.offer
-where by_offer and by_time_of_day and by_gemeinde group by weekday
+select 'wochentag', weekday::text, count(*)
+from (
+    select distinct offer, weekday from future join decided on decided.id = future.offer
+    where by_offer and by_time_of_day and by_gemeinde
+) as days group by weekday
 union all
-select 'tageszeit', time_of_day, count(distinct offer)
-from future join decided on decided.id = future.offer
-where by_offer and by_weekday and by_gemeinde group by time_of_day
+select 'tageszeit', time_of_day, count(*)
+from (
+    select distinct offer, time_of_day from future join decided on decided.id = future.offer
+    where by_offer and by_weekday and by_gemeinde
+) as times group by time_of_day
 union all
-select 'gebiet', gemeinde, count(distinct offer)
-from future join decided on decided.id = future.offer
-where by_offer and by_weekday and by_time_of_day group by gemeinde;
+select 'gebiet', gemeinde, count(*)
+from (
+    select distinct offer, gemeinde from future join decided on decided.id = future.offer
+    where by_offer and by_weekday and by_time_of_day
+) as places group by gemeinde;

@@ -20,7 +20,7 @@ cargo xtask demo [options of bildungsraum demo]   build and serve a filled examp
 cargo xtask test [--fast]                         all checks and tests; --fast: without PostgreSQL and browser
 cargo xtask bless [options of the test runner]    run the tests and write what they find as the new expectation
 cargo xtask bench [search|import|serve|relevance] measure and write docs/benchmarks.md
-cargo xtask tidy                                  check the rules of the tree
+cargo xtask tidy [--bless]                        check the rules of the tree; --bless: write the generated chapter of the handbook
 cargo xtask assets                                build style sheets and scripts";
 
 fn main() -> ExitCode {
@@ -41,6 +41,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         "test" => return testing::run(rest),
         "bless" => return testing::bless(rest),
         "bench" => bench::run(rest)?,
+        "tidy" if rest == ["--bless"] => tidy::handbook::write()?,
         "tidy" => tidy::run(&process::root())?,
         "assets" => assets::build()?,
         postgres::HOLD => postgres::hold(rest)?,

@@ -1,4 +1,4 @@
-//! docs/handbuch/hinweise.md lists every code that an import can report. It is written from the list in `import` by `cargo xtask bless`.
+//! docs/handbuch/hinweise.md lists every code that an import can report. It is written from the list in `import` by `cargo xtask tidy --bless`.
 
 use anyhow::{Context, Result};
 
@@ -54,7 +54,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
             .extend(unknown.map(|code| Finding::new(path, 0, format!("{code} is not in xtask/src/tidy/handbook.rs"))));
     }
     if tree.text(CHAPTER) != Some(&chapter(codes)) {
-        findings.push(Finding::new(CHAPTER, 0, format!("differs from {CODES}: run cargo xtask bless")));
+        findings.push(Finding::new(CHAPTER, 0, format!("differs from {CODES}: run cargo xtask tidy --bless")));
     }
     findings
 }
