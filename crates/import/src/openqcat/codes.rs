@@ -35,7 +35,7 @@ pub(super) fn delivery_of_execution_form(code: u32) -> Option<DeliveryMode> {
     }
 }
 
-/// `EDUCATION_TYPE@type` (Bildungsart); the codes below 100 are those of the list before 2008.
+/// `EDUCATION_TYPE@type` (Bildungsart).
 pub(super) fn education_type(code: u32) -> Option<(LearningForm, Bildungsbereich)> {
     use Bildungsbereich::{BeruflicheBildung, Hochschulen, Weiterbildung};
     use LearningForm::{Formal, NonFormal};
@@ -50,6 +50,21 @@ pub(super) fn education_type(code: u32) -> Option<(LearningForm, Bildungsbereich
         130 => (NonFormal, BeruflicheBildung),
         _ => return None,
     })
+}
+
+/// By the label, for files that still carry the codes of an earlier list.
+pub(super) fn education_type_of_label(label: &str) -> Option<(LearningForm, Bildungsbereich)> {
+    let code = match label.to_lowercase().as_str() {
+        "allgemeinbildung" => 100,
+        "berufliche grundqualifikation" => 101,
+        "berufsausbildung" => 102,
+        "fortbildung/qualifizierung" | "fortbildung" => 104,
+        "nachholen des berufsabschlusses" => 105,
+        "rehabilitation" => 106,
+        "umschulung" => 109,
+        _ => return None,
+    };
+    education_type(code)
 }
 
 /// `FUNDING_TYPES_FEDERAL@type` (Förderart des Bundes) → term of the funding vocabulary. `Some("")`: known, without a term of its own.

@@ -15,6 +15,7 @@ use crate::classify::keywords::add_keyword;
 use crate::classify::price::read_remark;
 use crate::classify::{self, Derived, requirements};
 use crate::defects::{Defects, ValueCodes};
+use crate::formats::text::plain_line;
 use crate::formats::tree::Element;
 use crate::issues::{Delivery, quote};
 use crate::{OfferRecord, ProviderRecord};
@@ -372,8 +373,16 @@ fn education_of(education: Element<'_>, content: &mut OfferContent, defects: &mu
     for child in education.children() {
         match child.name() {
             "DEGREE" => {
-                let titles = [child.child("DEGREE_TITLE"), child.find(&["DEGREE_EXAM", "EXAM_TITLE"])];
-                for title in titles.into_iter().flatten().filter_map(|title| defects.line(title)) {
+                let exam = child.child("DEGREE_EXAM");
+                let titles = [child.child("DEGREE_TITLE"), exam.and_then(|exam| exam.child("EXAM_TITLE"))];
+                let mut titles: Vec<String> =
+                    titles.into_iter().flatten().filter_map(|title| defects.line(title)).collect();
+                if titles.is_empty() {
+                    // Without a title, the kind of examination says what one gets ("Teilnahmebescheinigung").
+                    titles.extend(exam.and_then(|exam| exam.attribute("type")).map(plain_line));
+                    titles.retain(|title| !title.is_empty());
+                }
+                for title in titles {
                     let says_something = !title.to_lowercase().starts_with("keine angabe");
                     if says_something && !content.certificates.contains(&title) {
                         content.certificates.push(title);
@@ -416,7 +425,7 @@ fn extended_of(extended: Element<'_>, content: &mut OfferContent, defects: &mut 
             }
             "EDUCATION_TYPE" => {
                 let Some(code) = code_of(child).filter(|code| *code > 0) else { continue };
-                match codes::education_type(code) {
+                match codes::education_type(code).or_else(|| codes::education_type_of_label(&child.text())) {
                     Some((form, area)) => {
                         content.learning_form = Some(form);
                         content.bildungsbereich = Some(area);

@@ -123,7 +123,13 @@ fn finished(mut record: OfferRecord) -> OfferRecord {
     if matches!(record.content.delivery, Some(DeliveryMode::OnlineLive | DeliveryMode::OnlineSelbst)) {
         record.content.sessions.iter_mut().for_each(|session| session.place = None);
     }
-    record.content.sessions.sort_by(|one, other| {
+    let content = &mut record.content;
+    for session in &mut content.sessions {
+        // Exports repeat the offer's price and numbers with each date.
+        session.price = session.price.take().filter(|price| *price != content.price);
+        session.participants = session.participants.take().filter(|participants| *participants != content.participants);
+    }
+    content.sessions.sort_by(|one, other| {
         let key = |session: &Session| (session.schedule.first_day().is_none(), session.schedule.first_day());
         key(one).cmp(&key(other)).then_with(|| one.foreign_id.cmp(&other.foreign_id))
     });

@@ -227,6 +227,67 @@ fn a_defect_in_every_record_is_said_two_hundred_times_and_then_counted() {
     assert_eq!(offers(&items).len(), 500);
 }
 
+/// A delivery of any length, made while it is read: head, the same number of records, tail.
+struct Endless {
+    next: u64,
+    last: u64,
+    chunk: Vec<u8>,
+    read: std::rc::Rc<std::cell::Cell<u64>>,
+    record: fn(u64) -> String,
+}
+
+impl std::io::Read for Endless {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.chunk.is_empty() && self.next <= self.last {
+            self.chunk = (self.record)(self.next).into_bytes();
+            self.next += 1;
+        }
+        let count = self.chunk.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&self.chunk[..count]);
+        self.chunk.drain(..count);
+        self.read.set(self.read.get() + count as u64);
+        Ok(count)
+    }
+}
+
+#[test]
+fn records_leave_while_the_file_is_still_coming() {
+    const RECORDS: u64 = 3000;
+    let xml = |n: u64| match n {
+        0 => "<veranstaltungen>".to_owned(),
+        RECORDS => "</veranstaltungen>".to_owned(),
+        n => format!(
+            "<veranstaltung><guid>{n}</guid><name>Kurs</name><text>{}</text></veranstaltung>",
+            "wort ".repeat(100)
+        ),
+    };
+    let json = |n: u64| match n {
+        0 => "{\"veranstaltungen\":{\"veranstaltung\":[".to_owned(),
+        RECORDS => "]}}".to_owned(),
+        n => format!(
+            "{}{{\"guid\":\"{n}\",\"name\":\"Kurs\",\"zusatz\":\"{}\"}}",
+            if n > 1 { "," } else { "" },
+            "wort ".repeat(100)
+        ),
+    };
+    for record in [xml as fn(u64) -> String, json as fn(u64) -> String] {
+        let read = std::rc::Rc::new(std::cell::Cell::new(0));
+        let mut bytes = Endless { next: 0, last: RECORDS, chunk: Vec::new(), read: read.clone(), record };
+        let (mut count, mut needed, mut farthest_ahead) = (0u64, record(0).len() as u64, 0);
+        let input =
+            crate::Input { file: "x", bytes: &mut bytes, today: crate::golden::today(), settings: &Value::Null };
+        let outcome = crate::Importer::read(&OpenVhs, input, &mut |item| {
+            if matches!(item, Item::Offer(_)) {
+                count += 1;
+                needed += record(count).len() as u64;
+                farthest_ahead = farthest_ahead.max(read.get() - needed);
+            }
+        });
+        assert_eq!((count, outcome), (RECORDS - 1, Outcome::Full));
+        assert!(farthest_ahead <= 128 * 1024, "{farthest_ahead} bytes were read before a record left");
+    }
+}
+
 #[test]
 fn reading_again_yields_the_same() {
     for path in FIXTURES {
@@ -248,7 +309,17 @@ fn every_real_file_is_read() {
     }
 }
 
-/// Writes white space into every gap between tags, and attributes the other way round.
+#[test]
+fn the_order_of_attributes_does_not_count() {
+    let one = "<veranstaltungen version='1.2' x='y'><veranstaltung a='b' c='d'><guid>1</guid><name>Yoga</name><dvv_kategorie version='2.0' x='y'>3.01</dvv_kategorie></veranstaltung></veranstaltungen>";
+    let other = one
+        .replace("version='1.2' x='y'", "x=\"y\"   version=\"1.2\"")
+        .replace("version='2.0' x='y'", "x=\"y\"\nversion=\"2.0\"");
+    assert_eq!(identities(&read(one.as_bytes()).0), identities(&read(other.as_bytes()).0));
+    assert_eq!(offers(&read(one.as_bytes()).0)[0].content.dvv_category.as_ref().unwrap().version, "2.0");
+}
+
+/// Writes white space into every gap between tags.
 fn respaced(xml: &str, spaces: &[&str]) -> String {
     let mut out = String::new();
     let mut count = 0;
