@@ -17,7 +17,7 @@ pub(crate) enum Delivery {
     SelfPaced,
 }
 
-/// What goes wrong in real files, about once in a hundred offers.
+/// What goes wrong in real files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dirt {
     EndBeforeStart,
@@ -235,10 +235,10 @@ fn fitting(shape: Shape, format: Format) -> Shape {
     }
 }
 
-/// One in a hundred; small deliveries share one in ten of them.
+/// One in sixty; of the small deliveries one in ten has one.
 fn dirt(provider: &Provider, index: usize) -> Option<Dirt> {
-    let hit = if provider.offers >= 100 { index % 100 == 37 } else { provider.index % 10 == 4 && index == 3 };
-    hit.then(|| DIRT[(index / 100 + provider.index / 10 + 3 * provider.index) % DIRT.len()])
+    let hit = if provider.offers >= 100 { index % 60 == 37 } else { provider.index % 10 == 4 && index == 3 };
+    hit.then(|| DIRT[(index / 60 + provider.index / 10 + 3 * provider.index) % DIRT.len()])
 }
 
 fn fill(text: &str, level: Option<&str>, ort: &str) -> String {
@@ -325,9 +325,14 @@ fn price(theme: &Theme, units: Option<u32>, dice: &mut Dice) -> (Price, Option<S
         return (Price::Unknown, None);
     }
     let euros = dice.between(theme.price.0, theme.price.1) as u32;
+    if euros < 3 {
+        return (Price::Free, None);
+    }
+    let bounds = (theme.price.0.max(3) as u32 * 100, theme.price.1.max(3) as u32 * 100);
     let cents = match (dice.below(4), units) {
         _ if euros >= 500 => euros / 10 * 1000,
-        (0, Some(units)) => (units * 42 / 10 / 10 * 10).clamp(theme.price.0 as u32 * 100, theme.price.1 as u32 * 100),
+        // Fees per lesson come to odd amounts.
+        (0, Some(tenths)) if theme.price.0 >= 20 => (tenths * 42 / 10 * 10).clamp(bounds.0, bounds.1),
         (1, _) => euros * 100 + 50,
         _ => euros * 100,
     };

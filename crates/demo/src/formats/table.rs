@@ -14,7 +14,7 @@ use crate::providers::Provider;
 use crate::schedule::{Shape, moved};
 
 /// Field of the `table` importer's settings and heading in the list.
-const COLUMNS: [(&str, &str); 25] = [
+const COLUMNS: [(&str, &str); 26] = [
     ("course_number", "Kurs-Nr."),
     ("title", "Angebot"),
     ("subtitle", "Zusatz"),
@@ -39,6 +39,7 @@ const COLUMNS: [(&str, &str); 25] = [
     ("free_places", "davon frei"),
     ("registration_deadline", "Anmeldung bis"),
     ("delivery", "Form"),
+    ("child_care", "Kinderbetreuung"),
     ("url", "Internet"),
 ];
 const FIRST_DATE: usize = 10;
@@ -155,6 +156,7 @@ fn cells(draft: &Draft<'_>) -> Vec<String> {
             Delivery::SelfPaced => "Selbstlernkurs",
         }
         .to_owned(),
+        if draft.child_care { "ja".to_owned() } else { String::new() },
         draft.url(),
     ]
 }
