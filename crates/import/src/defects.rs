@@ -209,7 +209,7 @@ impl Defects<'_, '_> {
         if text.is_empty() {
             return None;
         }
-        let number = read_decimal(&text, 1).and_then(|tenths| u32::try_from(tenths).ok());
+        let number = read_decimal(&point_is_decimal(&text), 1).and_then(|tenths| u32::try_from(tenths).ok());
         if number.is_none() {
             self.issue(
                 self.codes.number_unreadable,
@@ -229,7 +229,7 @@ impl Defects<'_, '_> {
             return None;
         }
         let number = text.trim_end_matches(|c: char| c.is_alphabetic() || c == '€' || c.is_whitespace());
-        let cents = read_decimal(number.trim_start_matches(['€', ' ']), 2);
+        let cents = read_decimal(&point_is_decimal(number.trim_start_matches(['€', ' '])), 2);
         match cents {
             Some(cents) if (0..=HIGHEST.0).contains(&cents) => Some(Money(cents)),
             _ => {
@@ -346,4 +346,10 @@ impl Defects<'_, '_> {
         }
         text
     }
+}
+
+/// In a numeric field of XML a single point is the decimal point: `82.800` is 82.80, though in German prose it would be thousands.
+fn point_is_decimal(text: &str) -> Cow<'_, str> {
+    let is_decimal = text.matches('.').count() == 1 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    if is_decimal { Cow::Owned(text.replace('.', ",")) } else { Cow::Borrowed(text) }
 }

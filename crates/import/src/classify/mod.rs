@@ -3,6 +3,7 @@
 //! In: an [`OfferContent`] as far as the source fills it. Out: the same with empty fields concluded, and for each the rule's name.
 //! Never overwrites what the source says; never guesses the language of instruction. Vocabulary: `catalog/vocabularies`.
 
+mod access;
 pub mod keywords;
 pub mod level;
 pub mod life;
@@ -54,6 +55,13 @@ pub fn complete(content: &mut OfferContent) -> Derived {
             derived.push(("requirements", "requirements_from_text"));
         }
     }
+    if content.child_care.is_none() && clues.child_care {
+        content.child_care = access::child_care(&content.description);
+        if content.child_care.is_some() {
+            derived.push(("child_care", "child_care_from_text"));
+        }
+    }
+    access::features(content, &mut derived);
     if content.life_phases.is_empty() {
         let (phases, rule) = life::life_phases(content, &title_words);
         content.life_phases = phases;
@@ -253,10 +261,13 @@ fn conclude_funding(
 #[derive(Debug, Default)]
 struct Clues {
     requirements: bool,
+    child_care: bool,
     funding: Vec<&'static str>,
 }
 
-const CLUES: [(&str, &str); 14] = [
+/// A word and the term of the funding vocabulary it stands for; the first four point elsewhere.
+const CLUES: [(&str, &str); 15] = [
+    (access::CHILD_CARE, ""),
     ("oraussetzung", ""),
     ("orraussetzung", ""),
     ("orkenntnis", ""),
@@ -277,15 +288,17 @@ static CLUE_FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
         .build(CLUES.iter().map(|(word, _)| word))
-        .expect("fourteen short words make an automaton")
+        .expect("a few short words make an automaton")
 });
 
 impl Clues {
     fn in_description(text: &str) -> Self {
         let mut clues = Self::default();
         for found in CLUE_FINDER.find_iter(text) {
-            let code = CLUES[found.pattern().as_usize()].1;
-            if code.is_empty() {
+            let (word, code) = CLUES[found.pattern().as_usize()];
+            if word == access::CHILD_CARE {
+                clues.child_care = true;
+            } else if code.is_empty() {
                 clues.requirements = true;
             } else if !clues.funding.contains(&code) && !is_denied(text, found.start(), found.end()) {
                 clues.funding.push(code);
@@ -297,11 +310,16 @@ impl Clues {
 
 /// Whether the sentence around a word denies it: "kein Bildungsurlaub", "nicht als Bildungsurlaub anerkannt", "Bildungsurlaub: nein".
 fn is_denied(text: &str, start: usize, end: usize) -> bool {
-    let sentence_start = text[..start].rfind(['.', '\n', '!', '?']).map_or(0, |at| at + 1);
-    let sentence_end = text[end..].find(['.', '\n', '!', '?']).map_or(text.len(), |at| end + at);
-    text[sentence_start..sentence_end]
+    sentence_around(text, start, end)
         .split(|c: char| !c.is_alphanumeric())
         .any(|word| matches!(word.to_lowercase().as_str(), "kein" | "keine" | "keinen" | "nicht" | "nein" | "leider"))
+}
+
+fn sentence_around(text: &str, start: usize, end: usize) -> &str {
+    const ENDS: [char; 4] = ['.', '\n', '!', '?'];
+    let from = text[..start].rfind(ENDS).map_or(0, |at| at + 1);
+    let until = text[end..].find(ENDS).map_or(text.len(), |at| end + at);
+    &text[from..until]
 }
 
 #[cfg(test)]

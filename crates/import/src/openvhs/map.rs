@@ -46,6 +46,8 @@ struct Draft<'t> {
     target_groups: Vec<String>,
     keywords: Vec<String>,
     guid: String,
+    /// `veranstaltungsart` of Berlin, in lower case.
+    kind: String,
     begin: Option<Element<'t>>,
     end: Option<Element<'t>>,
     weekdays: WeekdaySet,
@@ -104,7 +106,11 @@ impl<'t> Draft<'t> {
             "schlagwort" => self.keywords.extend(defects.line(child)),
             "zertifikat" => self.certificate(child, defects),
             "text" => self.text(child, defects),
-            "veranstaltungsort" => self.place = Some(place(child, defects)),
+            "veranstaltungsort" => {
+                let place = place(child, defects);
+                self.add_place(place);
+            }
+            "veranstaltungsart" => self.kind = child.text().to_lowercase(),
             "termin" => self.meeting(child, defects),
             "ortetermine" => self.places_and_meetings(child, defects),
             "preis" => self.content.price = price(child, defects),
@@ -304,18 +310,30 @@ impl<'t> Draft<'t> {
                 "adresse" => {
                     let mut place = PlaceContent::default();
                     address(part, &mut place, defects);
-                    if place.is_empty() {
-                        continue;
-                    }
-                    match &self.place {
-                        None => self.place = Some(place),
-                        Some(first) if first.identity() == place.identity() => {}
-                        Some(_) if self.further_places.iter().any(|known| known.identity() == place.identity()) => {}
-                        Some(_) => self.further_places.push(place),
-                    }
+                    self.add_place(place);
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// The first place is that of the run. Mentioned again, it may add what was missing; others are told in words.
+    fn add_place(&mut self, place: PlaceContent) {
+        if place.is_empty() {
+            return;
+        }
+        match &mut self.place {
+            None => self.place = Some(place),
+            Some(first) if first.identity() == place.identity() => {
+                first.location = first.location.or(place.location);
+                first.room = first.room.take().or(place.room);
+                first.district = first.district.take().or(place.district);
+                for (feature, present) in place.accessibility.0 {
+                    first.accessibility.0.entry(feature).or_insert(present);
+                }
+            }
+            Some(_) if self.further_places.iter().any(|known| known.identity() == place.identity()) => {}
+            Some(_) => self.further_places.push(place),
         }
     }
 
@@ -460,13 +478,15 @@ impl<'t> Draft<'t> {
             .iter()
             .any(|word| title.contains(word) || subtitle.contains(word))
             || (!has_address && names_online.iter().any(|word| title.contains(word) || subtitle.contains(word)));
-        let (mode, rule) = if place_is_online || keyword_is_online || (title_is_online && !has_address) {
-            (DeliveryMode::OnlineLive, "delivery_from_words")
-        } else if has_address {
-            (DeliveryMode::Praesenz, "delivery_from_place")
-        } else {
-            return;
-        };
+        let kind_is_online = self.kind.contains("online") || self.kind.contains("webinar");
+        let (mode, rule) =
+            if kind_is_online || place_is_online || keyword_is_online || (title_is_online && !has_address) {
+                (DeliveryMode::OnlineLive, "delivery_from_words")
+            } else if has_address {
+                (DeliveryMode::Praesenz, "delivery_from_place")
+            } else {
+                return;
+            };
         self.content.delivery = Some(mode);
         self.derived.push(("delivery", rule));
     }
