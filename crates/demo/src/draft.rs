@@ -146,7 +146,10 @@ impl<'a> Drafts<'a> {
         let provider = self.provider;
         let mut dice = Dice::new(self.seed, [5, provider.index as u64, index as u64]);
         let pinned_place = |venue: &&Venue| pin.and_then(|pin| pin.ort.as_ref()).is_some_and(|ort| *ort == venue.ort);
-        let venue = &provider.venues[dice.below(provider.venues.len())];
+        let rooms: Vec<&Venue> =
+            provider.venues.iter().filter(|venue| venue.is_for_sport() == theme.dvv.starts_with("3.0")).collect();
+        let any = dice.below(provider.venues.len());
+        let venue = dice.pick(&rooms).copied().unwrap_or(&provider.venues[any]);
         let venue = provider.venues.iter().find(pinned_place).unwrap_or(venue);
         let level = dice.pick(&theme.levels).cloned();
         let shape = dice.pick(&theme.shapes).copied().unwrap_or(Shape::Abend);
@@ -272,7 +275,10 @@ fn title(
     dice: &mut Dice,
     fill: &dyn Fn(&str) -> String,
 ) -> String {
-    let mut title = dice.pick(&theme.titles).map(|text| fill(text)).unwrap_or_default();
+    // "… am Abend" is no title for a course in the morning.
+    let fitting: Vec<&String> = theme.titles.iter().filter(|title| agrees(title, schedule)).collect();
+    let drawn = dice.pick(&fitting).copied().or(theme.titles.first());
+    let mut title = drawn.map(|text| fill(text)).unwrap_or_default();
     let ending = match (schedule.shape, dice.below(10)) {
         _ if delivery == Delivery::Online => " (online)",
         _ if title.chars().count() > 50 => "",
@@ -289,6 +295,21 @@ fn title(
         title.push_str(ending);
     }
     title
+}
+
+/// Whether what a title says of the time is true of the schedule.
+fn agrees(title: &str, schedule: &Schedule) -> bool {
+    let begins = schedule.times.map(|(from, _)| from / 60);
+    let says = |words: &[&str]| words.iter().any(|word| title.contains(word));
+    let weekend = matches!(schedule.shape, Shape::Wochenende | Shape::Samstag);
+    match begins {
+        _ if says(&["am Wochenende"]) => weekend,
+        _ if says(&["Kompaktwoche"]) => schedule.shape == Shape::Woche,
+        Some(hour) if says(&["am Abend", "Abend"]) => hour >= 17,
+        Some(hour) if says(&["am Vormittag", "am Morgen", "Frühstück", "frühstück"]) => hour < 12,
+        Some(hour) if says(&["nachmittag"]) => (12..17).contains(&hour),
+        _ => true,
+    }
 }
 
 fn paragraphs(theme: &Theme, dice: &mut Dice, fill: &dyn Fn(&str) -> String) -> Vec<String> {
@@ -362,4 +383,42 @@ fn guid(dice: &mut Dice) -> String {
         low >> 52,
         low & 0xFFFF_FFFF_FFFF
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn schedule(shape: Shape, hour: u16) -> Schedule {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        let mut schedule = Schedule::draw(shape, 90, (4, 4), today, &mut Dice::new(1, [0; 3]));
+        schedule.times = Some((hour * 60, hour * 60 + 90));
+        schedule
+    }
+
+    #[test]
+    fn titles_agree_with_their_times() {
+        for (title, shape, hour, agrees_with) in [
+            ("Yoga am Abend", Shape::Abend, 18, true),
+            ("Yoga am Abend", Shape::Vormittag, 9, false),
+            ("Englisch am Vormittag A1", Shape::Vormittag, 9, true),
+            ("Englisch am Vormittag A1", Shape::Abend, 19, false),
+            ("Töpfern am Wochenende", Shape::Wochenende, 18, true),
+            ("Töpfern am Wochenende", Shape::Abend, 18, false),
+            ("Spielenachmittag", Shape::Gruppe, 15, true),
+            ("Spielenachmittag", Shape::Gruppe, 18, false),
+            ("Töpfern", Shape::Gruppe, 9, true),
+        ] {
+            assert_eq!(agrees(title, &schedule(shape, hour)), agrees_with, "{title} {shape:?} {hour}");
+        }
+    }
+
+    #[test]
+    fn the_level_below_is_half_a_step_down() {
+        for (level, before) in
+            [("A1.1", "A0"), ("A1.2", "A1.1"), ("B1.2", "B1.1"), ("B1", "A2"), ("A0", "A0"), ("C1", "B2")]
+        {
+            assert_eq!(level_before(level), before);
+        }
+    }
 }

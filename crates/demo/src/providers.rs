@@ -97,6 +97,13 @@ pub(crate) struct Venue {
     pub(crate) step_free: Option<bool>,
 }
 
+impl Venue {
+    /// Courses that move need another floor than courses that write.
+    pub(crate) fn is_for_sport(&self) -> bool {
+        ["halle", "Gesundheit", "Bewegungsraum"].iter().any(|word| self.name.contains(word))
+    }
+}
+
 pub(crate) fn kinds() -> Vec<Kind> {
     let file: KindFile =
         toml::from_str(include_str!("../data/providers.toml")).expect("data/providers.toml is checked by the tests");

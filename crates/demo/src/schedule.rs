@@ -105,8 +105,7 @@ impl Schedule {
                 pattern(if dice.chance(70) { at(8 * 60 + 30, 225) } else { at(17 * 60 + 45, 180) }, days, false)
             }
             Shape::Gruppe | Shape::Offen | Shape::Unterricht => {
-                let evening = dice.chance(50);
-                let from = if evening { 17 * 60 + 30 + quarter } else { 14 * 60 + quarter };
+                let from = [9 * 60 + 30, 14 * 60, 14 * 60, 17 * 60 + 30, 17 * 60 + 30][dice.below(5)] + quarter;
                 let mut days = vec![weekday];
                 if shape == Shape::Offen && dice.chance(40) {
                     days.push(WORKDAYS[(weekday.num_days_from_monday() as usize + 2) % 5]);

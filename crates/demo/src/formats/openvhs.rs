@@ -114,10 +114,15 @@ fn features(draft: &Draft<'_>, out: &mut Out<'_>) {
     if let Some(digital) = digital {
         feature("kursart_digital", digital);
     }
-    feature("anmeldung_kostenlos", "true");
+    if draft.price == Price::Free {
+        feature("anmeldung_kostenlos", "true");
+    }
     feature("abschlussbezogen", if draft.certificate.is_some() { "true" } else { "false" });
-    feature("langsames_lerntempo", if draft.plain_language { "true" } else { "false" });
-    feature("barrierefreies_lernen", if draft.plain_language { "true" } else { "false" });
+    // Not every vhs answers these for every course: silence is not "no".
+    if draft.plain_language || draft.index.is_multiple_of(3) {
+        feature("langsames_lerntempo", if draft.plain_language { "true" } else { "false" });
+        feature("barrierefreies_lernen", if draft.plain_language { "true" } else { "false" });
+    }
     feature("vhscloud_kurs", if digital.is_some() { "true" } else { "false" });
     out.push("    </merkmale>\n");
 }
