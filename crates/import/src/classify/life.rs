@@ -51,9 +51,10 @@ pub fn life_phases(content: &OfferContent, title_words: &[String]) -> (BTreeSet<
     for topic in &content.topics {
         match topic.as_str() {
             "berufsorientierung" | "schulabschluss" => _ = phases.insert(UebergangSchuleBeruf),
-            "beruf" | "pflege" | "paedagogik" => _ = phases.insert(Erwerbsleben),
+            "beruf" | "paedagogik" => _ = phases.insert(Erwerbsleben),
             "familie" => _ = phases.insert(Familie),
-            "lernhilfe" => _ = phases.insert(Schule),
+            // Preparing for an examination is not for pupils only.
+            "lernhilfe" if title_words.iter().any(|word| is_of_school(word)) => _ = phases.insert(Schule),
             _ => {}
         }
     }
@@ -62,6 +63,12 @@ pub fn life_phases(content: &OfferContent, title_words: &[String]) -> (BTreeSet<
     }
     phases.insert(Alle);
     (phases, "life_phases_open_to_all")
+}
+
+fn is_of_school(word: &str) -> bool {
+    ["klasse", "schul", "schüler", "nachhilfe", "hausaufgabe", "abitur", "ferien"]
+        .iter()
+        .any(|stem| word.starts_with(stem))
 }
 
 /// Ages that a title names: "ab 3 Jahren", "6-10 Jahre", "(8–12 J.)", "55plus", "60+".

@@ -151,19 +151,23 @@ fn conclude_level(content: &mut OfferContent, title_words: &[String], derived: &
 }
 
 fn conclude_topics(content: &mut OfferContent, title: &[String], subtitle: &[String], derived: &mut Derived) {
+    let category = content.dvv_category.as_ref().and_then(|category| category.programmbereich());
     let mut found = TOPICS.terms_in(title);
     found.extend(TOPICS.terms_in(subtitle));
     for keyword in &content.keywords {
         let words = fold_words(keyword);
-        // A keyword counts by how it begins: "Englisch B1" is English, "Fragen auf Englisch" is not.
-        if !words.is_empty() {
-            found.extend(TOPICS.terms_at(&words, 0));
+        if words.is_empty() {
+            continue;
         }
+        // A keyword counts by how it begins: "Englisch B1" is English, "Fragen auf Englisch" is not.
+        // And a cooking course is no language course because of the keyword "Japanisch".
+        let elsewhere = category.is_some_and(|category| category != Programmbereich::Sprachen);
+        let terms = TOPICS.terms_at(&words, 0).into_iter();
+        found.extend(terms.filter(|term| !elsewhere || topics().terms[*term].code != "fremdsprachen"));
     }
     for term in found {
         insert_term(topics(), term, |code| _ = content.topics.insert(code.parse().expect("a term of this vocabulary")));
     }
-    let category = content.dvv_category.as_ref().and_then(|category| category.programmbereich());
     // "Deutsch A1", "Deutsch für Anfänger": German as a language to learn, not school German or the German Middle Ages.
     let german_first = title.first().is_some_and(|word| word == "deutsch");
     let teaches_german = title.iter().any(|word| word == "deutsch" || word.starts_with("deutschkurs"))

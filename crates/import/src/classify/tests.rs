@@ -43,6 +43,14 @@ fn a_keyword_counts_by_its_beginning() {
 }
 
 #[test]
+fn a_language_among_the_keywords_makes_no_language_course() {
+    let mut content = offer("Kochkurs: Küche aus Japan", "3.05");
+    content.keywords = vec!["Japanisch".into(), "Kochen".into()];
+    complete(&mut content);
+    assert_eq!(codes(&content.topics), "ernaehrung");
+}
+
+#[test]
 fn target_groups_from_their_field_and_from_titles() {
     for (title, field, expected) in [
         ("Windows", "Lehrer/innen, Erzieher/innen", "paedagogische_fachkraefte"),
@@ -100,6 +108,9 @@ fn phases_of_life() {
         ("Gymnastik 60+", "", vec![NachErwerb]),
         ("Wiedereinstieg", "Berufsrückkehrerinnen", vec![Erwerbsleben]),
         ("Yoga", "", vec![Alle]),
+        ("Pflege zu Hause", "", vec![Alle]),
+        ("Prüfungsvorbereitung Deutsch A2", "", vec![Alle]),
+        ("Prüfungsvorbereitung Mathematik Klasse 10", "", vec![Schule]),
         ("Hauptschulabschluss nachholen", "", vec![UebergangSchuleBeruf]),
     ] {
         let mut content = offer(title, "");
