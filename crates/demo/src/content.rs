@@ -69,6 +69,8 @@ struct Entry {
 #[serde(deny_unknown_fields, default)]
 struct Variant {
     name: String,
+    /// Titles of its own beside those of the theme.
+    titles: Vec<String>,
     dvv: Option<String>,
     about: Vec<String>,
     keywords: Vec<String>,
@@ -168,7 +170,7 @@ fn theme(entry: &Entry, family: &Entry, variant: &Variant) -> Theme {
     };
     Theme {
         code: if name.is_empty() { entry.code.clone() } else { format!("{}-{}", entry.code, slug(name)) },
-        titles: texts(&entry.titles, &family.titles),
+        titles: [variant.titles.clone(), texts(&entry.titles, &family.titles)].concat(),
         subtitles: texts(&entry.subtitles, &family.subtitles),
         about: joined([&variant.about, &entry.about, &[]]),
         how: texts(&entry.how, &family.how),
@@ -191,7 +193,7 @@ fn theme(entry: &Entry, family: &Entry, variant: &Variant) -> Theme {
         education_type: entry.education_type.or(family.education_type).unwrap_or(104),
         kldb: [&variant.kldb, &entry.kldb, &family.kldb].into_iter().flatten().next().cloned(),
         languages: texts(&entry.languages, &family.languages),
-        online: entry.online.or(family.online).unwrap_or(4),
+        online: entry.online.or(family.online).unwrap_or(0),
         child_care: entry.child_care.or(family.child_care).unwrap_or(2),
     }
 }

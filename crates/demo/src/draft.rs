@@ -281,7 +281,11 @@ fn title(
     let mut title = drawn.map(|text| fill(text)).unwrap_or_default();
     let ending = match (schedule.shape, dice.below(10)) {
         _ if delivery == Delivery::Online => " (online)",
-        _ if title.chars().count() > 50 => "",
+        _ if title.chars().count() > 50
+            || ["Abend", "Vormittag", "Morgen", "Wochen"].iter().any(|time| title.contains(time)) =>
+        {
+            ""
+        }
         (Shape::Vormittag | Shape::Intensiv, 0) => " am Vormittag",
         (Shape::Abend, 0) => " – Abendkurs",
         (Shape::Samstag, 0..3) => " – Tageskurs",

@@ -128,7 +128,7 @@ fn texts(draft: &Draft<'_>, out: &mut Out<'_>) {
 }
 
 fn cost(draft: &Draft<'_>) -> String {
-    let reduced = draft.reduced.as_ref().map(|text| format!(" ({text})")).unwrap_or_default();
+    let reduced = draft.reduced.as_ref().map(|text| format!(", {text}")).unwrap_or_default();
     match draft.price {
         Price::Free => "Die Teilnahme ist kostenlos.".to_owned(),
         Price::Cents(cents) => format!("Kosten: {} €{reduced}", Draft::euros(cents)),
