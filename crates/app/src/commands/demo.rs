@@ -35,7 +35,8 @@ struct Marker {
 
 pub(crate) async fn run(place: &cli::Place, arguments: cli::Demo) -> anyhow::Result<ExitCode> {
     let data = place.data.clone().unwrap_or_else(|| "demo-data".into());
-    let place = cli::Place { data: Some(data.clone()), ..place.clone() };
+    let mut place = place.clone();
+    place.data = Some(data.clone());
     clear_other_region(&data, &arguments)?;
     let installation = Installation::open(&place).await?;
     let today = installation.ctx().local_now().date();

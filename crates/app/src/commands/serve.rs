@@ -1,6 +1,5 @@
 //! `bildungsraum serve` and `work`: the portal, the worker, and the index that follows the store.
 
-use std::future::IntoFuture as _;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -60,13 +59,10 @@ pub(crate) async fn serve(installation: &Installation, listen: SocketAddr, json:
         output::say(format!("Das Portal ist bereit:\nhttp://{address}"));
     }
     let mut closing = stopped.clone();
-    let server = axum::serve(listener, web::router(app))
-        .with_graceful_shutdown(async move {
-            // An error means that the sender is gone, which is a stop as well.
-            let _ = closing.wait_for(|stop| *stop).await;
-        })
-        .into_future();
-    let server = tokio::spawn(server);
+    let server = tokio::spawn(web::serve(listener, app, async move {
+        // An error means that the sender is gone, which is a stop as well.
+        let _ = closing.wait_for(|stop| *stop).await;
+    }));
     stop_signal().await?;
     stop.send(true).ok();
     match tokio::time::timeout(GRACE, server).await {
