@@ -238,10 +238,13 @@ fn fitting(shape: Shape, format: Format) -> Shape {
     }
 }
 
-/// One in sixty; of the small deliveries one in ten has one.
+/// One offer in sixty; every fourth of the small deliveries has one.
 fn dirt(provider: &Provider, index: usize) -> Option<Dirt> {
-    let hit = if provider.offers >= 100 { index % 60 == 37 } else { provider.index % 10 == 4 && index == 3 };
-    hit.then(|| DIRT[(index / 60 + provider.index / 10 + 3 * provider.index) % DIRT.len()])
+    let turn = match provider.offers {
+        120.. => (index % 60 == 37).then_some(index / 60 + 3 * provider.index),
+        _ => (provider.index % 4 == 1 && index == 2).then_some(provider.index / 4),
+    };
+    turn.map(|turn| DIRT[turn % DIRT.len()])
 }
 
 fn fill(text: &str, level: Option<&str>, ort: &str) -> String {

@@ -261,3 +261,28 @@ fn provider_file(provider: &Provider) -> DemoFile {
         offers: provider.offers,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Over all formats: what a reader that expands patterns up to the end of the window will find.
+    #[test]
+    fn the_region_has_ten_meetings_per_offer() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        for offers in [1500, 4000] {
+            let region = Region::new(Options { seed: 1, offers, today });
+            let drafts = region.providers.iter().flat_map(|provider| region.drafts(provider));
+            let (mut count, mut meetings, mut themes) = (0, 0, std::collections::HashSet::new());
+            for draft in drafts {
+                count += 1;
+                meetings += draft.schedule.meetings.len();
+                themes.insert(draft.theme.code.clone());
+            }
+            assert_eq!(count, offers);
+            let average = meetings as f64 / offers as f64;
+            assert!((9.0..11.0).contains(&average), "{offers}: {average}");
+            assert!(themes.len() >= 250, "{offers}: {} themes", themes.len());
+        }
+    }
+}

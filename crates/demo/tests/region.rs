@@ -305,6 +305,11 @@ fn a_little_dirt_is_there() {
     for dirt in ["fasle", ">24:00:00", "<betrag></betrag>", "&uuml;"] {
         assert!(everything.contains(dirt), "{dirt}");
     }
+    let mut others = String::new();
+    for file in region.files().iter().filter(|file| matches!(file.importer, "ical" | "openqcat")) {
+        others.push_str(&text(&region, file));
+    }
+    assert!(others.contains("W. Europe Standard Time"));
     let mut numbers = HashSet::new();
     let lines = everything.lines().filter(|line| line.contains("<nummer>"));
     assert!(lines.filter(|line| !numbers.insert(*line)).count() > 0, "no number stands twice");

@@ -51,6 +51,8 @@ fn identity(uid: &str, today: NaiveDate, out: &mut Out<'_>) {
 
 fn when(draft: &Draft<'_>, first: Meeting, out: &mut Out<'_>) {
     let schedule = &draft.schedule;
+    // Some calendar programmes write their own names of time zones and no definition.
+    let zone = if draft.dirt == Some(Dirt::MisspeltBoolean) { "W. Europe Standard Time" } else { "Europe/Berlin" };
     let Some((from, to)) = first.times else {
         // The end of an all-day event is the day after its last day.
         let start = first.date.format("%Y%m%d");
@@ -58,13 +60,13 @@ fn when(draft: &Draft<'_>, first: Meeting, out: &mut Out<'_>) {
         out.push(&format!("DTSTART;VALUE=DATE:{start}\r\nDTEND;VALUE=DATE:{end}\r\n"));
         return;
     };
-    out.push(&format!("DTSTART;TZID=Europe/Berlin:{}\r\n", local(first.date, from)));
+    out.push(&format!("DTSTART;TZID={zone}:{}\r\n", local(first.date, from)));
     if draft.dirt == Some(Dirt::EndBeforeStart) {
         out.push(&format!("DTEND;TZID=Europe/Berlin:{}\r\n", local(moved(first.date, -1), to)));
     } else if draft.index % 7 == 3 {
         out.push(&format!("DURATION:PT{}M\r\n", to - from));
     } else {
-        out.push(&format!("DTEND;TZID=Europe/Berlin:{}\r\n", local(first.date, to)));
+        out.push(&format!("DTEND;TZID={zone}:{}\r\n", local(first.date, to)));
     }
     if is_weekly(schedule) {
         weekly_rule(draft, from, out);

@@ -33,7 +33,7 @@ pub(crate) fn head(provider: &Provider, today: NaiveDate, out: &mut Out<'_>) {
         offset = offset(today),
     ));
     if let Some(seat) = provider.venues.first() {
-        address(provider, seat, "ADDRESS", 6, out);
+        address(provider, seat, "ADDRESS", 6, false, out);
     }
     out.push(
         "      <EXTENDED_INFO input_type=\"1\">\n        <ORGANIZATIONAL_FORM type=\"1\"/>\n      </EXTENDED_INFO>\n\
@@ -246,7 +246,8 @@ fn module(draft: &Draft<'_>, out: &mut Out<'_>) {
         element(out, 14, "MAX_PARTICIPANTS", &most.to_string());
     }
     if draft.delivery != Delivery::SelfPaced {
-        address(draft.provider, draft.venue, "LOCATION", 14, out);
+        let misspelt = draft.dirt == Some(Dirt::MisspeltBoolean);
+        address(draft.provider, draft.venue, "LOCATION", 14, misspelt, out);
     }
     out.push(&format!("              <DURATION type=\"{}\"/>\n", duration_class(draft)));
     if let Some(remarks) = remarks(draft) {
@@ -288,7 +289,7 @@ fn duration_class(draft: &Draft<'_>) -> u8 {
     }
 }
 
-fn address(provider: &Provider, venue: &Venue, name: &str, indent: usize, out: &mut Out<'_>) {
+fn address(provider: &Provider, venue: &Venue, name: &str, indent: usize, misspelt: bool, out: &mut Out<'_>) {
     let pad = " ".repeat(indent);
     out.push(&format!("{pad}<{name}>\n"));
     // Names are limited to 30 characters a line.
@@ -312,7 +313,9 @@ fn address(provider: &Provider, venue: &Venue, name: &str, indent: usize, out: &
     );
     out.push(&format!("{pad}  <EMAILS>\n{pad}    <EMAIL>{}</EMAIL>\n{pad}  </EMAILS>\n", provider.email()));
     element(out, indent + 2, "URL", &format!("https://www.{}", provider.host()));
-    if let Some(step_free) = venue.step_free {
+    if misspelt {
+        element(out, indent + 2, "BARRIER_FREE_LOCATION", "fasle");
+    } else if let Some(step_free) = venue.step_free {
         element(out, indent + 2, "BARRIER_FREE_LOCATION", if step_free { "true" } else { "false" });
     }
     out.push(&format!("{pad}</{name}>\n"));
