@@ -6,7 +6,7 @@ use crate::address::Base;
 /// address, and the sitemap names all offers anyway.
 pub fn text(base: &Base) -> String {
     format!(
-        "User-agent: *\nAllow: /\nDisallow: /angebote?\nDisallow: /angebote.\nDisallow: /api/\nDisallow: /einbetten\n\nSitemap: {}\n",
+        "User-agent: *\nAllow: /\nDisallow: /angebote?\nDisallow: /angebote.\nDisallow: /feed.atom\nDisallow: /api/\nDisallow: /karte/\nDisallow: /vorschlaege\nDisallow: /einbetten?\n\nSitemap: {}\n",
         base.absolute("/sitemap.xml")
     )
 }
@@ -24,8 +24,11 @@ mod tests {
             Allow: /
             Disallow: /angebote?
             Disallow: /angebote.
+            Disallow: /feed.atom
             Disallow: /api/
-            Disallow: /einbetten
+            Disallow: /karte/
+            Disallow: /vorschlaege
+            Disallow: /einbetten?
 
             Sitemap: https://bildung.example/sitemap.xml
         "#]]

@@ -1,0 +1,4 @@
+//! `/api/v1`.
+
+mod offers;
+mod openapi;

@@ -1,0 +1,48 @@
+//! Pages as a screen reader tells them, in files beside this one. `UPDATE_EXPECT=1` writes what is found.
+
+use expect_test::expect_file;
+
+/// Clock, seed and ids are fixed, so whole pages can be compared.
+#[tokio::test]
+async fn pages_in_both_languages() {
+    let app = testkit::app().await;
+    for (name, path) in [
+        ("start", "/"),
+        ("start-en", "/?sprache=en"),
+        ("results", "/angebote?q=kurs&limit=3"),
+        ("results-en", "/angebote?q=kurs&limit=3&sprache=en"),
+        ("nothing", "/angebote?q=xyzzyqwert"),
+        ("wrong-parameters", "/angebote?thema=unfug&limit=3&wo=Nirgendwo"),
+        ("about", "/ueber"),
+        ("feedback", "/rueckmeldung"),
+        ("missing", "/gibt-es-nicht"),
+    ] {
+        let answer = app.get(path).await;
+        assert!(answer.header("content-type").starts_with("text/html"), "{path}");
+        let file = format!("{}/tests/outlines/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+        expect_file![file].assert_eq(&answer.outline());
+    }
+}
+
+/// The first offer by date, whichever it is: its page has the five questions and the ways out.
+#[tokio::test]
+async fn an_offer() {
+    let app = testkit::app().await;
+    let list = app.get("/api/v1/offers?limit=1&sortierung=datum").await.json();
+    let url = list["items"][0]["url"].as_str().unwrap().to_owned();
+    let path = url.strip_prefix(&format!("http://{}", testkit::HOST)).unwrap();
+    let file = format!("{}/tests/outlines/offer.txt", env!("CARGO_MANIFEST_DIR"));
+    expect_file![file].assert_eq(&app.get(path).await.outline());
+}
+
+/// Every field on every page has a name.
+#[tokio::test]
+async fn no_field_without_a_label() {
+    let app = testkit::app().await;
+    for route in web::routes::ROUTES.iter().filter(|route| route.is_page && !route.example.contains('{')) {
+        let outline = app.get(route.example).await.outline();
+        assert!(!outline.contains("(no label)"), "{}:\n{outline}", route.path);
+        let headings = outline.lines().filter(|line| line.trim_start().starts_with("# ")).count();
+        assert_eq!(headings, 1, "{} has one heading of level 1", route.path);
+    }
+}
