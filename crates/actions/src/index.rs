@@ -109,7 +109,7 @@ fn write(
         for (change, offer) in page {
             applied += 1;
             if offer.status == OfferStatus::Freigegeben {
-                writer.add(SearchDocument {
+                writer.add(&SearchDocument {
                     id: offer.id,
                     kommune,
                     provider: offer.provider,

@@ -21,6 +21,7 @@ const TEMPLATE: &str = "{about}\n\nAufruf: {usage}\n\n{all-args}{after-help}";
     disable_help_subcommand = true,
     disable_version_flag = true,
     subcommand_value_name = "BEFEHL",
+    override_usage = "bildungsraum [OPTIONEN] <BEFEHL>",
     after_help = "Ergebnis: 0 in Ordnung, 1 Fehler, 2 falscher Aufruf, 3 Lieferung zurückgehalten."
 )]
 pub(crate) struct Cli {
@@ -53,63 +54,65 @@ pub(crate) struct Place {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Portal ausliefern und Aufgaben abarbeiten
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "bildungsraum serve [OPTIONEN]")]
     Serve(Serve),
     /// Nur Aufgaben abarbeiten, ohne Portal
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "bildungsraum work [OPTIONEN]")]
     Work,
     /// Dateien einer Quelle einlesen
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "bildungsraum import [OPTIONEN] <QUELLE> <DATEI>...")]
     Import(Import),
     /// Suchindex neu aufbauen
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "bildungsraum reindex [OPTIONEN]")]
     Reindex,
     /// Datenbank auf den Stand dieser Version bringen
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "bildungsraum migrate [OPTIONEN]")]
     Migrate,
     /// Prüfen, ob Datenbank, Suchindex und Einrichtung in Ordnung sind
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "bildungsraum check [OPTIONEN]")]
     Check,
     /// Sicherung schreiben, auch im laufenden Betrieb
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "bildungsraum backup [OPTIONEN] <ORDNER>")]
     Backup {
         /// Ordner für die Sicherung
-        #[arg(value_name = "ORDNER")]
+        #[arg(help_heading = "Angaben", value_name = "ORDNER")]
         folder: PathBuf,
     },
     /// Sicherung in eine leere Installation zurückspielen
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "bildungsraum restore [OPTIONEN] <SICHERUNG>")]
     Restore {
         /// Sicherungsdatei, oder ein Ordner: dann die neueste darin
-        #[arg(value_name = "SICHERUNG")]
+        #[arg(help_heading = "Angaben", value_name = "SICHERUNG")]
         from: PathBuf,
     },
     /// Kommune einrichten oder anzeigen
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "bildungsraum kommune [OPTIONEN] [DATEI]")]
     Kommune {
         /// TOML-Datei mit den Angaben; ohne Datei werden die gespeicherten gezeigt
-        #[arg(value_name = "DATEI")]
+        #[arg(help_heading = "Angaben", value_name = "DATEI")]
         file: Option<PathBuf>,
     },
     /// Beispielregion erzeugen, einlesen und ausliefern
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "bildungsraum demo [OPTIONEN]")]
     Demo(Demo),
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
 pub(crate) struct Serve {
-    /// Adresse, auf der das Portal antwortet
+    /// Adresse, auf der das Portal antwortet, sonst 127.0.0.1:8080
     #[arg(long, value_name = "ADRESSE", default_value = "127.0.0.1:8080", hide_default_value = true)]
     pub(crate) listen: SocketAddr,
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
 pub(crate) struct Import {
     /// Kürzel einer eingerichteten Quelle, oder ein Format: openvhs, openqcat, ical, table, gv100, geonames
-    #[arg(value_name = "QUELLE")]
+    #[arg(help_heading = "Angaben", value_name = "QUELLE")]
     pub(crate) source: String,
     /// Dateien einer Lieferung; zusammen sind sie der ganze Bestand der Quelle
-    #[arg(value_name = "DATEI", required = true)]
+    #[arg(help_heading = "Angaben", value_name = "DATEI", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// Alles prüfen und berichten, aber nichts speichern
     #[arg(long)]
@@ -135,14 +138,15 @@ pub(crate) struct Import {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
 pub(crate) struct Demo {
-    /// Anzahl der Angebote
-    #[arg(long, value_name = "ANZAHL", default_value_t = 1500)]
+    /// Anzahl der Angebote, sonst 1.500
+    #[arg(long, value_name = "ANZAHL", default_value_t = 1500, hide_default_value = true)]
     pub(crate) offers: usize,
-    /// Startwert: derselbe Wert ergibt dieselbe Region
-    #[arg(long, value_name = "ZAHL", default_value_t = 1)]
+    /// Startwert: derselbe Wert ergibt dieselbe Region, sonst 1
+    #[arg(long, value_name = "ZAHL", default_value_t = 1, hide_default_value = true)]
     pub(crate) seed: u64,
-    /// Adresse, auf der das Portal antwortet
+    /// Adresse, auf der das Portal antwortet, sonst 127.0.0.1:8080
     #[arg(long, value_name = "ADRESSE", default_value = "127.0.0.1:8080", hide_default_value = true)]
     pub(crate) listen: SocketAddr,
     /// Nur erzeugen und einlesen

@@ -45,13 +45,18 @@ fn in_german(error: &anyhow::Error) -> String {
         cause.downcast_ref::<std::io::Error>().map(io_error)
     });
     match cause {
+        Some(cause) if is_bare(error) => cause,
         // A context given by this program is already German.
-        Some(cause) if error.is::<store::Error>() || error.is::<actions::Error>() || error.is::<std::io::Error>() => {
-            cause
-        }
         Some(cause) => format!("{error} {cause}"),
         None => error.to_string(),
     }
+}
+
+/// Whether the outermost error comes from below and was given no context.
+fn is_bare(error: &anyhow::Error) -> bool {
+    error.chain().next().is_some_and(|outermost| {
+        outermost.is::<store::Error>() || outermost.is::<actions::Error>() || outermost.is::<std::io::Error>()
+    })
 }
 
 fn store_error(error: &store::Error) -> String {

@@ -17,7 +17,7 @@ pub struct Kommune {
     pub name: String,
     /// The region in words ("Trier und Trier-Saarburg"), for the page heading.
     pub region: String,
-    /// Areas it covers: Kreise or Gemeinden.
+    /// Areas it covers: Kreise or Gemeinden. Empty: not yet set, every area that is stored counts.
     pub areas: Vec<AreaKey>,
     /// Host names under which its portal answers; an empty list answers to every host (single-tenant installation).
     pub hosts: Vec<String>,

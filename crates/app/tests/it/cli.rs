@@ -10,9 +10,13 @@ fn help_is_german_and_complete() {
         arguments.push("--help");
         let output = data.run(&arguments);
         assert!(output.status.success(), "{command:?}");
-        text.push_str(&format!("$ bildungsraum {}\n{}\n", arguments.join(" "), String::from_utf8_lossy(&output.stdout)));
+        text.push_str(&format!(
+            "$ bildungsraum {}\n{}\n",
+            arguments.join(" "),
+            String::from_utf8_lossy(&output.stdout)
+        ));
     }
-    for english in ["Usage", "Options", "Commands", "default:", "Print help"] {
+    for english in ["Usage", "Options", "OPTIONS", "Arguments", "Commands", "default:", "Print help"] {
         assert!(!text.contains(english), "{english} in\n{text}");
     }
     expect_test::expect_file!["../cli.txt"].assert_eq(&text);
