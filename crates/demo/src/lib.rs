@@ -266,17 +266,19 @@ fn provider_file(provider: &Provider) -> DemoFile {
 mod tests {
     use super::*;
 
-    /// Over all formats: what a reader that expands patterns up to the end of the window will find.
+    /// Dated ones, per offer of all formats: OPENQCAT gives spans with times in words.
     #[test]
     fn the_region_has_ten_meetings_per_offer() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
-        for offers in [1500, 4000] {
+        for offers in [1500, 4000, 20_000] {
             let region = Region::new(Options { seed: 1, offers, today });
             let drafts = region.providers.iter().flat_map(|provider| region.drafts(provider));
             let (mut count, mut meetings, mut themes) = (0, 0, std::collections::HashSet::new());
             for draft in drafts {
                 count += 1;
-                meetings += draft.schedule.meetings.len();
+                if draft.provider.format != Format::Openqcat {
+                    meetings += draft.schedule.meetings.len();
+                }
                 themes.insert(draft.theme.code.clone());
             }
             assert_eq!(count, offers);
