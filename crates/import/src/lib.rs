@@ -11,9 +11,11 @@
 pub mod address;
 pub mod classify;
 mod defects;
+mod identity;
 pub mod formats;
 pub mod geonames;
 pub mod gv100;
+pub mod ical;
 pub mod issue_codes;
 pub mod issues;
 pub mod openqcat;
@@ -45,7 +47,7 @@ pub trait Importer: Sync {
 
 /// All importers, in the order in which the documentation lists them.
 pub const IMPORTERS: &[&dyn Importer] =
-    &[&openvhs::OpenVhs, &openqcat::OpenQcat, &table::Table, &gv100::Gv100, &geonames::Geonames];
+    &[&openvhs::OpenVhs, &openqcat::OpenQcat, &ical::Ical, &table::Table, &gv100::Gv100, &geonames::Geonames];
 
 /// The importer with this code.
 pub fn find_importer(code: &str) -> Option<&'static dyn Importer> {

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use model::issue::Severity;
-use sha2::Digest as _;
 
 use super::fields::Field;
 use super::read::Table;
 use super::settings::Settings;
 use crate::formats::text::{plain_line, plain_text};
 use crate::formats::xlsx::{Cell, Row};
+use crate::identity::short_hash;
 use crate::issues::{Delivery, Spot, quote};
 
 /// What all steps need: the table, the settings, the day, and where issues go.
@@ -274,10 +274,4 @@ fn is_leftover(row: &Row, cells: &BTreeMap<Field, Cell>, context: &mut Context<'
 
 fn fold(text: &str) -> String {
     text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// Sixteen hexadecimal digits over the parts.
-fn short_hash(parts: &[&str]) -> String {
-    let digest = sha2::Sha256::digest(parts.join("\u{1f}").as_bytes());
-    digest[..8].iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }

@@ -25,6 +25,7 @@ use crate::classify::keywords::add_keyword;
 use crate::classify::level::find_levels;
 use crate::classify::requirements::read_field;
 use crate::formats::values::{BoolReading, read_bool, read_decimal};
+use crate::identity::provider_id;
 use crate::issues::quote;
 use crate::{OfferRecord, ProviderRecord, content_hash};
 
@@ -105,17 +106,6 @@ fn read_texts(group: &Group, content: &mut OfferContent, context: &mut Context<'
     let name = line(group, Field::Provider)?;
     let foreign_id = line(group, Field::ProviderId).unwrap_or_else(|| provider_id(&name));
     Some(ProviderRecord { foreign_id, content: ProviderContent { name, ..ProviderContent::default() } })
-}
-
-/// The same name in any spelling is the same provider.
-fn provider_id(name: &str) -> String {
-    let words: Vec<String> = name
-        .to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect();
-    words.join("-")
 }
 
 fn is_none_word(text: &str) -> bool {
