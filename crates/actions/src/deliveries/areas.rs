@@ -22,7 +22,6 @@ pub(super) struct AreaIntake {
     /// Territorial state of this delivery.
     delivered: Option<NaiveDate>,
     postal: HashMap<(String, String), PostalPlace>,
-    postal_delivered: u64,
 }
 
 impl AreaIntake {
@@ -36,7 +35,6 @@ impl AreaIntake {
             current: current.into_iter().map(|area| (area.key.clone(), area)).collect(),
             delivered: None,
             postal: postal.into_iter().map(|place| (postal_key(&place), place)).collect(),
-            postal_delivered: 0,
         })
     }
 
@@ -46,9 +44,15 @@ impl AreaIntake {
         if let Some(newest) = newer_is_stored {
             // An older state than the one in use: kept for history, ended where the newer one begins.
             area.valid_until = Some(newest - Days::new(1));
-            store::areas::upsert(transaction, self.kommune, &area).await?;
-            self.records.new += 1;
-            return Ok(());
+            match store::areas::find(transaction, self.kommune, &area.key, area.valid_from).await? {
+                Some(stored) if stored == area => {
+                    self.records.unchanged += 1;
+                    return Ok(());
+                }
+                Some(_) => self.records.changed += 1,
+                None => self.records.new += 1,
+            }
+            return Ok(store::areas::upsert(transaction, self.kommune, &area).await?);
         }
         match self.current.get(&area.key) {
             Some(stored) if stored.valid_from == area.valid_from => {
@@ -69,7 +73,6 @@ impl AreaIntake {
     }
 
     pub(super) async fn take_postal_place(&mut self, transaction: &mut Transaction, place: PostalPlace) -> Result<()> {
-        self.postal_delivered += 1;
         let key = postal_key(&place);
         match self.postal.get(&key) {
             Some(stored) if *stored == place => {

@@ -1,6 +1,9 @@
 //! Areas with their validity, and postal codes.
 
+use chrono::NaiveDate;
+
 use model::areas::{Area, PostalPlace};
+use model::codes::area_key::AreaKey;
 use model::ids::KommuneId;
 
 use crate::db::{Scope, Transaction, to_document, values};
@@ -24,6 +27,18 @@ pub async fn list_current(transaction: &mut Transaction, kommune: KommuneId) -> 
     rows.iter().map(|row| row.document(0, "Area")).collect()
 }
 
+/// The area in the territorial state of that day, current or not.
+pub async fn find(
+    transaction: &mut Transaction,
+    kommune: KommuneId,
+    key: &AreaKey,
+    valid_from: NaiveDate,
+) -> Result<Option<Area>> {
+    let row = values![kommune, key.as_str(), valid_from.to_string()];
+    let row = transaction.fetch_optional(include_str!("find.sql"), row).await?;
+    row.map(|row| row.document(0, "Area")).transpose()
+}
+
 pub async fn upsert(transaction: &mut Transaction, kommune: KommuneId, area: &Area) -> Result<()> {
     let row = values![
         kommune,
@@ -45,9 +60,4 @@ pub async fn upsert_postal_place(transaction: &mut Transaction, kommune: Kommune
     let row = values![kommune, place.plz.as_str(), place.name.as_str(), to_document(place)];
     transaction.execute(include_str!("upsert_postal_place.sql"), row).await?;
     Ok(())
-}
-
-/// Before a full list is stored anew.
-pub async fn delete_postal_places(transaction: &mut Transaction, kommune: KommuneId) -> Result<u64> {
-    transaction.execute(include_str!("delete_postal_places.sql"), values![kommune]).await
 }

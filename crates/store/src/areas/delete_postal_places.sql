@@ -1,1 +1,0 @@
-delete from postal_place where kommune_id = $1
