@@ -13,7 +13,7 @@ results-none-for = Zu „{ $text }“ haben wir so nichts gefunden
 results-description = Kurse, Veranstaltungen und Treffs in { $region }.
 results-list = Gefundene Angebote
 results-corrected = „{ $typed }“ kommt in keinem Angebot vor. Gesucht wurde nach „{ $searched }“.
-results-also = Gesucht wurde auch: { $words }
+results-also = Gesucht wurde auch: { $terms }
 
 filters-title = Filter
 filters-active = Ihre Filter:
@@ -67,7 +67,7 @@ nothing-else = Nichts Passendes dabei?
 relaxed-without = Ohne „{ $label }“
 relaxed-without-dates = Zu jeder Zeit
 relaxed-without-place = An allen Orten
-relaxed-without-words = Ohne „{ $words }“
+relaxed-without-words = Ohne „{ $terms }“
 relaxed-without-filters = Ohne alle Filter
 relaxed-radius = Im Umkreis von { $km } km
 relaxed-broader = Allgemeiner: „{ $term }“

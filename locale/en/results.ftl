@@ -13,7 +13,7 @@ results-none-for = We found nothing for “{ $text }” like this
 results-description = Courses, events and meetings in { $region }.
 results-list = Offers found
 results-corrected = “{ $typed }” does not occur in any offer. We searched for “{ $searched }”.
-results-also = We also searched for: { $words }
+results-also = We also searched for: { $terms }
 
 filters-title = Filters
 filters-active = Your filters:
@@ -67,7 +67,7 @@ nothing-else = Nothing suitable?
 relaxed-without = Without “{ $label }”
 relaxed-without-dates = At any time
 relaxed-without-place = In all places
-relaxed-without-words = Without “{ $words }”
+relaxed-without-words = Without “{ $terms }”
 relaxed-without-filters = Without any filter
 relaxed-radius = Within { $km } km
 relaxed-broader = More general: “{ $term }”

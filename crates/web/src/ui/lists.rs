@@ -1,0 +1,50 @@
+//! Description lists and tables.
+
+use maud::{Markup, html};
+
+/// A list of names and values; a value may hold links.
+pub fn description_list(rows: &[(String, Markup)]) -> Markup {
+    html! {
+        dl.facts-list {
+            @for (name, value) in rows {
+                div { dt { (name) } dd { (value) } }
+            }
+        }
+    }
+}
+
+/// A table with a caption; the first column names the row. Wide tables scroll inside their frame, which the keyboard can reach.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Unique on the page.
+    pub id: String,
+    pub caption: String,
+    pub columns: Vec<String>,
+    pub rows: Vec<Vec<Markup>>,
+    /// The caption is read aloud only, because a heading above says the same.
+    pub caption_hidden: bool,
+}
+
+pub fn table(table: &Table) -> Markup {
+    let caption_id = format!("{}-titel", table.id);
+    html! {
+        div.table-frame role="region" aria-labelledby=(caption_id) tabindex="0" {
+            table.kern-table id=(table.id) {
+                caption.kern-title.sr-only[table.caption_hidden] id=(caption_id) { (table.caption) }
+                thead.kern-table__head {
+                    tr.kern-table__row { @for column in &table.columns { th.kern-table__header scope="col" { (column) } } }
+                }
+                tbody.kern-table__body {
+                    @for row in &table.rows {
+                        tr.kern-table__row {
+                            @for (index, cell) in row.iter().enumerate() {
+                                @if index == 0 { th.kern-table__header scope="row" { (cell) } }
+                                @else { td.kern-table__cell { (cell) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

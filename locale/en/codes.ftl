@@ -1,0 +1,223 @@
+lebensphase-fruehe_bildung = Early years
+lebensphase-schule = School years
+lebensphase-uebergang_schule_beruf = From school to work
+lebensphase-ausbildung_studium = Training and university
+lebensphase-erwerbsleben = Working life
+lebensphase-familie = Family
+lebensphase-nach_erwerb = Retirement
+lebensphase-alle = For all phases of life
+
+format-praesenz = In person
+format-online_live = Online at fixed times
+format-online_selbst = Online at your own pace
+format-hybrid = In person and online
+format-fern = Distance learning
+
+barrierefrei-stufenlos = Step-free access
+barrierefrei-wc = Accessible toilet
+barrierefrei-parkplatz = Disabled parking space
+barrierefrei-induktionsschleife = Induction loop
+barrierefrei-gebaerdensprache = Sign language
+barrierefrei-schriftdolmetschen = Speech-to-text interpreting
+barrierefrei-leichte_sprache = Easy-to-read German
+barrierefrei-digital = Digital parts accessible
+barrierefrei-assistenz = Assistance possible
+barrierefrei-ruhiger_raum = Quiet room
+barrierefrei-langsames_lerntempo = Slow pace
+
+kinderbetreuung-ja = With child care
+kinderbetreuung-auf_anfrage = Child care on request
+kinderbetreuung-nein = Without child care
+
+lernform-formal = Formal: leads to a recognised qualification
+lernform-non_formal = Non-formal: course or event
+lernform-informal = Informal: meeting, open offer
+
+tageszeit-vormittags = Mornings
+tageszeit-nachmittags = Afternoons
+tageszeit-abends = Evenings
+tageszeit-ganztags = All day
+
+dauer-einmalig = One date
+dauer-bis_1_woche = Up to a week
+dauer-bis_1_monat = Up to a month
+dauer-bis_3_monate = Up to three months
+dauer-bis_6_monate = Up to six months
+dauer-laenger = More than six months
+dauer-laufend = Ongoing or open
+
+preis-kostenlos = Free
+preis-bis_25 = Up to €25
+preis-bis_50 = Up to €50
+preis-bis_100 = Up to €100
+preis-ueber_100 = More than €100
+preis-unbekannt = Price not stated
+
+sortierung-relevanz = Best match
+sortierung-datum = Soonest first
+sortierung-entfernung = Nearest first
+sortierung-preis = Cheapest first
+sortierung-neu = Recently added
+
+sortiert-relevanz = best matches first
+sortiert-datum = soonest first
+sortiert-entfernung = nearest first
+sortiert-preis = cheapest first
+sortiert-neu = recently added first
+
+status-entwurf = Draft
+status-eingereicht = Submitted
+status-freigegeben = Published
+status-abgelaufen = Expired
+status-gesperrt = Blocked
+status-zurueckgezogen = Withdrawn
+
+facet-thema = Topic
+facet-lebensphase = Phase of life
+facet-zielgruppe = For whom
+facet-niveau = Language level
+facet-gebiet = Municipality
+facet-wochentag = Day of the week
+facet-tageszeit = Time of day
+facet-dauer = Duration
+facet-format = In person or online
+facet-preis = Price
+facet-foerderung = Funding
+facet-kurssprache = Language of the course
+facet-kinderbetreuung = Child care
+facet-barrierefrei = Accessibility
+facet-plaetze = Free places
+facet-anbieter = Provider
+facet-lernform = Kind of learning
+facet-voraussetzung = Admission
+
+plaetze-ja = Only with free places
+voraussetzung-ja = No requirements
+
+niveau-A0 = A0 – learning to read and write
+niveau-A1 = A1 – beginner
+niveau-A2 = A2 – elementary
+niveau-B1 = B1 – independent
+niveau-B2 = B2 – confident
+niveau-C1 = C1 – fluent
+niveau-C2 = C2 – near-native
+
+wochentag-mo = Monday
+wochentag-di = Tuesday
+wochentag-mi = Wednesday
+wochentag-do = Thursday
+wochentag-fr = Friday
+wochentag-sa = Saturday
+wochentag-so = Sunday
+wochentag-wochenende = Weekend
+
+wochentag-kurz-mo = Mon
+wochentag-kurz-di = Tue
+wochentag-kurz-mi = Wed
+wochentag-kurz-do = Thu
+wochentag-kurz-fr = Fri
+wochentag-kurz-sa = Sat
+wochentag-kurz-so = Sun
+
+wochentags-mo = Mondays
+wochentags-di = Tuesdays
+wochentags-mi = Wednesdays
+wochentags-do = Thursdays
+wochentags-fr = Fridays
+wochentags-sa = Saturdays
+wochentags-so = Sundays
+
+monat-1 = January
+monat-2 = February
+monat-3 = March
+monat-4 = April
+monat-5 = May
+monat-6 = June
+monat-7 = July
+monat-8 = August
+monat-9 = September
+monat-10 = October
+monat-11 = November
+monat-12 = December
+
+monat-kurz-1 = Jan
+monat-kurz-2 = Feb
+monat-kurz-3 = Mar
+monat-kurz-4 = Apr
+monat-kurz-5 = May
+monat-kurz-6 = Jun
+monat-kurz-7 = Jul
+monat-kurz-8 = Aug
+monat-kurz-9 = Sep
+monat-kurz-10 = Oct
+monat-kurz-11 = Nov
+monat-kurz-12 = Dec
+
+problem-unknown = We do not know this part of the address.
+problem-bad-value = This value is not possible.
+problem-repeated = This was given twice; the first one counts.
+problem-too-long = The text was too long and has been cut.
+problem-end-before-start = The end was before the start and has been left out.
+problem-unknown-place = We do not know this place here.
+problem-too-many = There were too many parts; the last ones have been left out.
+
+sprache-de = German
+sprache-en = English
+sprache-fr = French
+sprache-es = Spanish
+sprache-it = Italian
+sprache-pt = Portuguese
+sprache-nl = Dutch
+sprache-lb = Luxembourgish
+sprache-pl = Polish
+sprache-cs = Czech
+sprache-hu = Hungarian
+sprache-ro = Romanian
+sprache-bg = Bulgarian
+sprache-hr = Croatian
+sprache-sr = Serbian
+sprache-sq = Albanian
+sprache-el = Greek
+sprache-la = Latin
+sprache-ru = Russian
+sprache-uk = Ukrainian
+sprache-tr = Turkish
+sprache-ar = Arabic
+sprache-fa = Persian
+sprache-ps = Pashto
+sprache-ku = Kurdish
+sprache-ti = Tigrinya
+sprache-so = Somali
+sprache-am = Amharic
+sprache-he = Hebrew
+sprache-hi = Hindi
+sprache-ur = Urdu
+sprache-zh = Chinese
+sprache-ja = Japanese
+sprache-ko = Korean
+sprache-vi = Vietnamese
+sprache-th = Thai
+sprache-sv = Swedish
+sprache-no = Norwegian
+sprache-da = Danish
+sprache-fi = Finnish
+sprache-gsg = German Sign Language
+
+feld-topics = Topic
+feld-life_phases = Phase of life
+feld-target_groups = Target group
+feld-learning_form = Kind of learning
+feld-bildungsbereich = Field of education
+feld-cefr = Language level
+feld-languages = Language of the course
+feld-delivery = In person or online
+feld-price = Price
+feld-funding = Funding
+feld-requirements = Requirements
+feld-child_care = Child care
+feld-accessibility = Accessibility
+feld-registration = Registration
+feld-sessions = Dates
+feld-keywords = Keywords
+feld-title = Title
+feld-description = Description
