@@ -72,7 +72,7 @@ fn read_delivery(bytes: &mut dyn Read, today: NaiveDate, delivery: &mut Delivery
     };
     let calendar = read::read_calendar(&unpacked.content);
     drop(unpacked.content);
-    if !calendar.is_calendar {
+    if !calendar.begun {
         let message = "Die Datei ist kein Kalender: Die Zeile BEGIN:VCALENDAR fehlt.";
         let hint = "Erwartet wird eine Kalenderdatei (*.ics). Bitte prüfen Sie, ob die Adresse wirklich den Kalender liefert und nicht eine Anmeldeseite.";
         delivery.issue("ICS-002", Severity::Fatal, Spot::default(), message, hint);

@@ -40,7 +40,7 @@ pub(super) struct Calendar {
     pub(super) zones: BTreeMap<String, Zone>,
     pub(super) defects: Vec<Defect>,
     /// There was a BEGIN:VCALENDAR.
-    pub(super) is_calendar: bool,
+    pub(super) begun: bool,
     /// Components that were still open at the end of the file, outermost first.
     pub(super) open: Vec<String>,
 }
@@ -81,7 +81,7 @@ pub(super) fn read_calendar(bytes: &[u8]) -> Calendar {
                     while stack.pop().is_some_and(|open| open != "VEVENT") {}
                 }
                 match component.as_str() {
-                    "VCALENDAR" => calendar.is_calendar = true,
+                    "VCALENDAR" => calendar.begun = true,
                     "VEVENT" => event = Event { line: property.line, properties: Vec::new() },
                     "VTIMEZONE" => zone = ZoneBlock::default(),
                     "STANDARD" | "DAYLIGHT" => zone.observances.push(Observance::default()),

@@ -207,6 +207,8 @@ fn every_issue_code_has_its_summary() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     /// A calendar folded at any place is the same calendar.
     #[test]
     fn folding_changes_nothing(width in 1_usize..90, crlf in any::<bool>()) {

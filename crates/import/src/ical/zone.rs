@@ -1,5 +1,7 @@
 //! Time zones: of tzdata, of Windows, and those a calendar defines itself (RFC 5545 §3.6.5).
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Duration, LocalResult, NaiveDateTime, Offset as _, TimeZone as _};
 use chrono_tz::Tz;
 
@@ -13,7 +15,7 @@ pub enum Zone {
     Utc,
     Named(Tz),
     /// Defined by the calendar, with sorted changes: the UTC moment, the offset before and after it.
-    Own(Vec<Change>),
+    Own(Arc<[Change]>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,7 +89,7 @@ impl Zone {
         }
         changes.sort_unstable();
         changes.dedup();
-        (!changes.is_empty()).then_some(Self::Own(changes))
+        (!changes.is_empty()).then(|| Self::Own(changes.into()))
     }
 
     /// UTC of a local time. A time that occurs twice is its first occurrence; one that is skipped is read with the offset before the
@@ -101,7 +103,7 @@ impl Zone {
                 // The last change whose local onset has passed, seen with the offset before it: at a repeated hour that is still the
                 // earlier reading as long as the old offset explains the time.
                 let mut offset = changes[0].before;
-                for change in changes {
+                for change in changes.iter() {
                     let onset_before = change.utc + change.before;
                     let onset_after = change.utc + change.after;
                     if local >= onset_before.max(onset_after) && local >= onset_before {

@@ -455,10 +455,13 @@ fn join_runs(group: &Group, drafts: Vec<Draft>, content: &mut OfferContent, repe
             participants,
         };
         let same_run = |known: &&mut Session| {
-            let (mut left, mut right) = ((**known).clone(), session.clone());
-            left.schedule = Schedule::OnRequest;
-            right.schedule = Schedule::OnRequest;
-            left == right && matches!(known.schedule, Schedule::Dates { .. })
+            matches!(known.schedule, Schedule::Dates { .. })
+                && known.foreign_id == session.foreign_id
+                && known.place == session.place
+                && known.state == session.state
+                && known.note == session.note
+                && known.price == session.price
+                && known.participants == session.participants
         };
         let joined = match &session.schedule {
             Schedule::Dates { meetings } if as_meetings => match sessions.iter_mut().find(same_run) {
