@@ -11,7 +11,9 @@ pub fn life_phases(content: &OfferContent, title_words: &[String]) -> (BTreeSet<
         Alle, AusbildungStudium, Erwerbsleben, Familie, FruehKindheit, NachErwerb, Schule, UebergangSchuleBeruf,
     };
     let mut phases = BTreeSet::new();
-    let ages = ages_in(&content.title).or_else(|| content.subtitle.as_deref().and_then(ages_in));
+    let ages = ages_in(&content.title)
+        .or_else(|| content.subtitle.as_deref().and_then(ages_in))
+        .or_else(|| content.target_group_text.as_deref().and_then(ages_in));
     if let Some((from, until)) = ages {
         if from < 6 {
             phases.insert(FruehKindheit);

@@ -229,6 +229,18 @@ fn rows_with_one_number_are_meetings_and_rows_with_one_title_are_runs() {
 }
 
 #[test]
+fn ages_are_said_and_tell_the_phase_of_life() {
+    let (items, _) = read("Titel;Mindestalter;Höchstalter\nBeispiel A;6;10\nBeispiel B;60;\n".as_bytes(), &Value::Null);
+    let said: Vec<_> = offers(&items)
+        .iter()
+        .map(|offer| {
+            format!("{} {:?}", offer.content.target_group_text.as_deref().unwrap_or("-"), offer.content.life_phases)
+        })
+        .collect();
+    assert_eq!(said, ["6 bis 10 Jahre {Schule}", "ab 60 Jahren {NachErwerb}"]);
+}
+
+#[test]
 fn a_cancelled_row_is_a_cancelled_session() {
     let (items, _) = read("Titel;Datum;Status\nBeispiel;02.03.2026;fällt aus\n".as_bytes(), &Value::Null);
     assert_eq!(offers(&items)[0].content.sessions[0].state, SessionState::Cancelled);
