@@ -180,7 +180,16 @@ fn gather(nodes: &[Node], text: &mut String) {
 
 fn write_nodes(nodes: &[Node], ids: &HashMap<String, String>, depth: usize, out: &mut String) {
     for node in nodes {
-        let Node::Element { name, attributes, children } = node else { continue };
+        let (name, attributes, children) = match node {
+            Node::Element { name, attributes, children } => (name, attributes, children),
+            Node::Text(text) => {
+                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                if !text.is_empty() {
+                    let _ = writeln!(out, "{}{text}", "  ".repeat(depth));
+                }
+                continue;
+            }
+        };
         if is_hidden(attributes) || matches!(name.as_str(), "head" | "svg") {
             continue;
         }
@@ -215,7 +224,9 @@ fn write_nodes(nodes: &[Node], ids: &HashMap<String, String>, depth: usize, out:
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 line(format!("{} {}", "#".repeat(usize::from(name.as_bytes()[1] - b'0')), text_of(children)));
-                write_nodes(children, ids, depth + 1, out);
+                if has_structure(children) {
+                    write_nodes(children, ids, depth + 1, out);
+                }
             }
             "a" if attributes.contains_key("href") => {
                 let text = if labelled().is_empty() { text_of(children) } else { labelled() };
@@ -242,8 +253,15 @@ fn write_nodes(nodes: &[Node], ids: &HashMap<String, String>, depth: usize, out:
                 line(format!("table {}", text_of(children).chars().take(100).collect::<String>()));
             }
             "img" => line(format!("picture „{}“", attribute("alt"))),
-            "label" => write_nodes(children, ids, depth, out),
-            "p" | "dt" | "dd" | "blockquote" if !has_controls(children) => {
+            // The name of its field, which has a line of its own.
+            "label" | "legend" => {
+                let fields: Vec<&Node> = children.iter().filter(|child| has_structure(std::slice::from_ref(*child))).collect();
+                for field in fields {
+                    write_nodes(std::slice::from_ref(field), ids, depth, out);
+                }
+            }
+            // Nothing inside that has a line of its own: it is one line of text.
+            _ if !has_structure(children) => {
                 let text = text_of(children);
                 if !text.is_empty() {
                     line(text);
@@ -254,12 +272,14 @@ fn write_nodes(nodes: &[Node], ids: &HashMap<String, String>, depth: usize, out:
     }
 }
 
-fn has_controls(nodes: &[Node]) -> bool {
+/// Elements that run inside a line of text.
+const INLINE: &[&str] = &["abbr", "b", "br", "code", "data", "em", "i", "kbd", "small", "span", "strong", "svg", "time", "wbr"];
+
+fn has_structure(nodes: &[Node]) -> bool {
     nodes.iter().any(|node| match node {
         Node::Text(_) => false,
-        Node::Element { name, children, .. } => {
-            matches!(name.as_str(), "a" | "button" | "input" | "select" | "textarea" | "form") || has_controls(children)
-        }
+        Node::Element { attributes, .. } if is_hidden(attributes) => false,
+        Node::Element { name, children, .. } => !INLINE.contains(&name.as_str()) || has_structure(children),
     })
 }
 

@@ -81,6 +81,7 @@ pub fn router(app: App) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, TIMEOUT))
         .layer(RequestBodyLimitLayer::new(MAX_BODY))
         .layer(from_fn_with_state(server.clone(), error::pages))
+        .layer(from_fn(api::cors))
         .layer(from_fn(headers::validate))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(server.clone(), headers::secure))

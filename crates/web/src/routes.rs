@@ -3,7 +3,6 @@
 //! Addresses are German and stable. A new line here changes `tests/routes.txt`, which somebody has to read.
 
 use axum::Router;
-use axum::middleware::from_fn;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::error::Error;
@@ -95,7 +94,7 @@ pub(crate) fn router() -> Router<Server> {
     let pages = ROUTES.iter().fold(Router::new(), |router, route| router.route(route.path, (route.handler)()));
     let api = API.iter().fold(Router::new(), |router, route| router.route(route.path, (route.handler)()));
     pages
-        .merge(api.layer(from_fn(api::cors)))
+        .merge(api)
         .fallback(|| async { Error::NotFound })
         .method_not_allowed_fallback(|| async { Error::Method })
 }

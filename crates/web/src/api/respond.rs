@@ -23,8 +23,12 @@ pub(super) fn json(language: &'static str, answer: &impl Serialize) -> Result<Re
     Ok((headers, body).into_response())
 }
 
-/// Lets scripts of every site read; nothing here depends on who asks, and nothing can be changed.
+/// Lets scripts of every site read what lies below `/api/`, refusals included; nothing there depends on who asks, and nothing can be
+/// changed.
 pub async fn cors(request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with("/api/") {
+        return next.run(request).await;
+    }
     let is_preflight = request.method() == Method::OPTIONS;
     let mut response =
         if is_preflight { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };

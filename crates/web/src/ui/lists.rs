@@ -28,7 +28,7 @@ pub struct Table {
 pub fn table(table: &Table) -> Markup {
     let caption_id = format!("{}-titel", table.id);
     html! {
-        div.table-frame role="region" aria-labelledby=(caption_id) tabindex="0" {
+        div.table-frame role="group" aria-labelledby=(caption_id) tabindex="0" {
             table.kern-table id=(table.id) {
                 caption.kern-title.sr-only[table.caption_hidden] id=(caption_id) { (table.caption) }
                 thead.kern-table__head {

@@ -20,8 +20,24 @@ async fn pages_in_both_languages() {
         let answer = app.get(path).await;
         assert!(answer.header("content-type").starts_with("text/html"), "{path}");
         let file = format!("{}/tests/outlines/{name}.txt", env!("CARGO_MANIFEST_DIR"));
-        expect_file![file].assert_eq(&answer.outline());
+        let outline = answer.outline();
+        // The long list of filters stands in one of the files only.
+        let outline = if name == "results" { outline } else { without_filters(&outline) };
+        expect_file![file].assert_eq(&outline);
     }
+}
+
+fn without_filters(outline: &str) -> String {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut inside = None;
+    let kept = outline.lines().filter(|line| {
+        if inside.is_some_and(|depth| indent(line) > depth) {
+            return false;
+        }
+        inside = (line.contains("„Filter“") || line.contains("„Filters“")).then(|| indent(line));
+        true
+    });
+    kept.map(|line| format!("{line}\n")).collect()
 }
 
 /// The first offer by date, whichever it is: its page has the five questions and the ways out.

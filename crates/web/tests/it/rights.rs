@@ -47,6 +47,7 @@ fn list_of_routes() {
 async fn list_of_rights() {
     let app = testkit::app().await;
     let own = format!("http://{}", testkit::HOST);
+    let form = ("content-type", "application/x-www-form-urlencoded");
     let mut list = format!(
         "{:<5} {:<30} {:>10} {:>10} {:>12} {:>11}\n",
         "", "", "visitor", "other site", "unknown host", "other verb"
@@ -55,12 +56,12 @@ async fn list_of_rights() {
         let path = address(&app, route).await;
         let method: Method = route.method.parse().unwrap();
         let other: Method = if method == Method::GET { Method::DELETE } else { Method::PUT };
-        let visitor = app.request(method.clone(), &path, &[("origin", &own)], "").await;
-        let site = [("origin", "https://fremd.example"), ("sec-fetch-site", "cross-site")];
+        let visitor = app.request(method.clone(), &path, &[("origin", &own), form], "").await;
+        let site = [("origin", "https://fremd.example"), ("sec-fetch-site", "cross-site"), form];
         let foreign = app.request(method.clone(), &path, &site, "").await;
-        let host = [("host", "fremd.example"), ("origin", "http://fremd.example")];
+        let host = [("host", "fremd.example"), ("origin", "http://fremd.example"), form];
         let elsewhere = app.request(method, &path, &host, "").await;
-        let verb = app.request(other, &path, &[("origin", &own)], "").await;
+        let verb = app.request(other, &path, &[("origin", &own), form], "").await;
         let _ = writeln!(
             list,
             "{:<5} {:<30} {:>10} {:>10} {:>12} {:>11}",

@@ -236,11 +236,11 @@ pub(crate) async fn embed_help(visit: Visit) -> Result<Response, Error> {
             div.page-head { h1 { (title) } p.lead { (say::embed_lead(words)) } }
             (section(2, "mit-skript", &say::embed_component(words), html! {
                 p { (say::embed_component_text(words)) }
-                pre tabindex="0" role="region" aria-label=(say::embed_component(words)) { code { (component) } }
+                pre tabindex="0" role="group" aria-label=(say::embed_component(words)) { code { (component) } }
             }))
             (section(2, "ohne-skript", &say::embed_plain(words), html! {
                 p { (say::embed_plain_text(words)) }
-                pre tabindex="0" role="region" aria-label=(say::embed_plain(words)) { code { (fragment) } }
+                pre tabindex="0" role="group" aria-label=(say::embed_plain(words)) { code { (fragment) } }
             }))
             p { a href=(visit.href(&format!("/angebote{query}"))) { (say::embed_back(words)) } }
         }
