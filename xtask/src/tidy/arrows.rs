@@ -24,7 +24,7 @@ const FOR_TESTS: &[&str] = &["testkit", "demo"];
 const RESERVED: &[(&str, &[&str])] = &[
     ("sqlx", &["store"]),
     ("tantivy", &["search"]),
-    ("axum", &["web", "app", "testkit"]),
+    ("axum", &["web", "testkit"]),
     ("maud", &["web"]),
     ("reqwest", &["actions"]),
     ("clap", &["app"]),
@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn sql_and_http_stay_where_they_are() {
         check("web", "[dependencies]\nsqlx.workspace = true\n", &["sqlx belongs to store only"]);
-        check("actions", "[dependencies]\naxum = \"0.8\"\n", &["axum belongs to web, app, testkit only"]);
+        check("actions", "[dependencies]\naxum = \"0.8\"\n", &["axum belongs to web, testkit only"]);
     }
 
     #[test]
