@@ -136,7 +136,7 @@ impl Index {
         }
         let query = Query { limit, ..Query::new(kommune, now) };
         let run = Run::filtered(view, self.places(kommune), question, text, &query);
-        ranking::page(&run, &query)
+        Ok(ranking::page(&run, &query))
     }
 
     /// All hits of a question by place, most offers first. Offers without a known point are not on the map.

@@ -60,11 +60,11 @@ pub(crate) fn gender() -> &'static Gender {
 #[derive(Debug)]
 pub(crate) struct Heads {
     /// Loose stems of words that may be part of a compound.
-    pub heads: HashSet<String>,
+    pub parts: HashSet<String>,
     /// Keys of words that only say that something is learned.
     pub generic: HashSet<String>,
     /// Generic words that end compounds, longest first, folded.
-    pub generic_heads: Vec<String>,
+    pub generic_words: Vec<String>,
     pub stop: HashSet<String>,
 }
 
@@ -78,12 +78,12 @@ struct HeadsFile {
 static HEAD_WORDS: LazyLock<Heads> = LazyLock::new(|| {
     let file: HeadsFile = toml::from_str(HEADS).expect("the catalogue is checked by a test");
     let fold = crate::analysis::spelling::fold;
-    let mut generic_heads: Vec<String> = file.generic.iter().map(|word| fold(word)).filter(|word| word.len() >= 4).collect();
-    generic_heads.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let mut generic_words: Vec<String> = file.generic.iter().map(|word| fold(word)).filter(|word| word.len() >= 4).collect();
+    generic_words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     Heads {
-        heads: file.heads.iter().map(|word| stem::loose(&fold(word)).to_owned()).collect(),
+        parts: file.heads.iter().map(|word| stem::loose(&fold(word)).to_owned()).collect(),
         generic: file.generic.iter().map(|word| stem::key(word)).collect(),
-        generic_heads,
+        generic_words,
         stop: file.stop.into_iter().collect(),
     }
 });

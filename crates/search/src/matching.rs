@@ -259,7 +259,9 @@ pub(crate) fn groups(view: &PartView, filters: &Filters) -> Vec<Group> {
     let mut groups = Vec::new();
     let mut add = |facet: FacetName, selected: Vec<&Bits>| {
         let mut bits = Bits::none(part.len());
-        selected.into_iter().for_each(|value| bits.or(value));
+        for value in selected {
+            bits.or(value);
+        }
         groups.push(Group { facet, bits });
     };
     fn terms<'a, C: AsRef<str>>(vocabulary: &Vocabulary, columns: &'a [Bits], codes: impl Iterator<Item = C>) -> Vec<&'a Bits> {

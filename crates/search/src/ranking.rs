@@ -10,7 +10,6 @@ use std::cmp::Ordering;
 use crate::answer::{ChipKind, Hit};
 use crate::columns::bits::Bits;
 use crate::columns::times::{Moment, day_of};
-use crate::index::Error;
 use crate::matching::{MeetingFilter, UNDATED, day_of_key, groups};
 use crate::places::Places;
 use crate::query::{Filters, Near, Query, Sort};
@@ -154,9 +153,9 @@ fn order(run: &Run, a: &Ranked, b: &Ranked) -> Ordering {
 }
 
 /// The hits of the asked page.
-pub(crate) fn page(run: &Run, query: &Query) -> Result<Vec<Hit>, Error> {
+pub(crate) fn page(run: &Run, query: &Query) -> Vec<Hit> {
     let ranked = ranked(run, query);
-    Ok(ranked.into_iter().map(|ranked| hit(run, query, ranked.part as usize, ranked.offer as usize, ranked.score)).collect())
+    ranked.into_iter().map(|ranked| hit(run, query, ranked.part as usize, ranked.offer as usize, ranked.score)).collect()
 }
 
 /// The asked page in order.

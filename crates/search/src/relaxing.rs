@@ -23,7 +23,7 @@ pub(crate) fn ways_out(index: &Index, failed: &Run, query: &Query) -> Result<Vec
         if run.total == 0 {
             return Ok(false);
         }
-        let hits = ranking::page(&run, &relaxed)?;
+        let hits = ranking::page(&run, &relaxed);
         found.push(Relaxed { step, text: relaxed.text, filters: relaxed.filters, total: run.total, hits });
         Ok(true)
     };
@@ -71,7 +71,7 @@ pub(crate) fn ways_out(index: &Index, failed: &Run, query: &Query) -> Result<Vec
             let relaxed = Query { text: String::new(), filters, offset: 0, limit: HITS, ..query.clone() };
             let run = run(failed.view.clone(), index.places(query.kommune), &relaxed, None)?;
             if run.total > 0 {
-                let hits = ranking::page(&run, &relaxed)?;
+                let hits = ranking::page(&run, &relaxed);
                 found.push(Relaxed {
                     step: RelaxStep::DropWords(words),
                     text: String::new(),

@@ -64,7 +64,7 @@ impl Index {
         let mut counts = Counts::new(Some(&view));
         let run = run(view, places, query, Some(&mut counts))?;
         let facets = counts.facets(Some(&run.view), &query.filters, &run.places);
-        let hits = ranking::page(&run, query)?;
+        let hits = ranking::page(&run, query);
         let chips = self.chips(&run, query)?;
         let relaxed = if run.total == 0 { crate::relaxing::ways_out(self, &run, query)? } else { Vec::new() };
         Ok(Answer {

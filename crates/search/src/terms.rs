@@ -33,8 +33,18 @@ enum Field {
 
 impl Field {
     fn from_sign(sign: u8) -> Option<Self> {
-        use Field::*;
-        [Title, Keyword, Label, Provider, Subtitle, Detail, Place, Description, CourseNumber].into_iter().find(|field| *field as u8 == sign)
+        const ALL: [Field; 9] = [
+            Field::Title,
+            Field::Keyword,
+            Field::Label,
+            Field::Provider,
+            Field::Subtitle,
+            Field::Detail,
+            Field::Place,
+            Field::Description,
+            Field::CourseNumber,
+        ];
+        ALL.into_iter().find(|field| *field as u8 == sign)
     }
 
     fn weight(self) -> f32 {
@@ -242,7 +252,11 @@ impl Collected {
 
     /// Counts the field that has been read.
     fn close(&mut self, field: Field, length: u32) {
-        let levelled = field.usual_length().map_or(1.0, |usual| 1.0 - LENGTH + LENGTH * length as f32 / usual);
+        let mut levelled = field.usual_length().map_or(1.0, |usual| 1.0 - LENGTH + LENGTH * length as f32 / usual);
+        if field == Field::Description {
+            // A short description does not say more with a word than a usual one.
+            levelled = levelled.max(1.0);
+        }
         let ceiling = if field == Field::Description { DESCRIPTION_CEILING } else { field.weight() * 1.5 };
         for word in &mut self.words {
             if word.here > 0.0 {
@@ -333,7 +347,7 @@ pub(crate) struct Terms {
     scope: String,
     text: String,
     /// End of each term in `text` and how often it comes.
-    terms: Vec<(u32, u8)>,
+    ends: Vec<(u32, u8)>,
     next: usize,
     begin: usize,
     repeats: u8,
@@ -345,7 +359,7 @@ impl Terms {
         self.scope.clear();
         self.scope.push_str(scope);
         self.text.clear();
-        self.terms.clear();
+        self.ends.clear();
         self.next = 0;
         self.begin = 0;
         self.repeats = 0;
@@ -359,7 +373,7 @@ impl Terms {
             self.text.push(SURFACE);
             self.text.push_str(spelling);
         }
-        self.terms.push((self.text.len() as u32, repeats));
+        self.ends.push((self.text.len() as u32, repeats));
     }
 }
 
@@ -369,7 +383,7 @@ impl TokenStream for &mut Terms {
             self.repeats -= 1;
             return true;
         }
-        let Some(&(end, repeats)) = self.terms.get(self.next) else { return false };
+        let Some(&(end, repeats)) = self.ends.get(self.next) else { return false };
         self.next += 1;
         self.repeats = repeats - 1;
         self.token.text.clear();

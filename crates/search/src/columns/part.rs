@@ -197,7 +197,9 @@ impl Builder {
                 .into_iter()
                 .map(|(code, numbers)| {
                     let mut bits = Bits::none(length);
-                    numbers.iter().for_each(|number| bits.insert(*number as usize));
+                    for number in numbers {
+                        bits.insert(number as usize);
+                    }
                     (code, bits)
                 })
                 .collect(),

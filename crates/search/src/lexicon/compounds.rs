@@ -10,6 +10,8 @@ use crate::catalog::{exceptions, heads};
 const PART: f32 = 0.5;
 /// Between two other parts, or one of many.
 const INNER_PART: f32 = 0.4;
+/// The beginning of a word whose rest is not known.
+pub(crate) const BEGINNING: f32 = 0.3;
 /// Shorter parts are found by chance.
 const LEAST: usize = 4;
 /// What may stand between two parts.
@@ -33,10 +35,10 @@ impl Lexicon {
             }
             let offset = at - self.folded_starts[id as usize] as usize;
             let (left, right) = (&whole[..offset], &whole[offset + stem.len()..]);
-            if let Some(weight) = self.part_weight(left, right, stem.len()) {
-                if !exceptions().whole.contains(stem::light(whole)) {
-                    found.push((id, weight));
-                }
+            if let Some(weight) = self.part_weight(left, right, stem.len())
+                && !exceptions().whole.contains(stem::light(whole))
+            {
+                found.push((id, weight));
             }
         }
     }
@@ -58,7 +60,11 @@ impl Lexicon {
         let right_fits = LINKS
             .iter()
             .any(|link| right.strip_prefix(link).is_some_and(|rest| rest.len() >= 3 && self.comes_apart(rest, 2)));
-        right_fits.then_some(if left.is_empty() { PART } else { INNER_PART })
+        if right_fits {
+            return Some(if left.is_empty() { PART } else { INNER_PART });
+        }
+        // "Kräuter" → "Kräuterwanderung", although nobody writes "Wanderung" alone.
+        (left.is_empty() && length > LEAST && right.len() >= LEAST).then_some(BEGINNING)
     }
 
     /// Whether `text` (folded) is one known part or a row of up to `parts`.
@@ -119,7 +125,7 @@ impl Lexicon {
 }
 
 fn is_head(text: &str) -> bool {
-    heads().heads.contains(stem::loose(text)) || is_generic_head(text)
+    heads().parts.contains(stem::loose(text)) || is_generic_head(text)
 }
 
 /// Whether the text is a word like "kurs" in some form.

@@ -21,7 +21,7 @@ impl Lexicon {
         let sound = phonetic::code(&folded);
         let mut best: Option<(Rank, &str)> = None;
         let mut consider = |word: &'a str, candidate: &str, offers: u32| {
-            if candidate.len() < 4 || exceptions().protected.contains(word) {
+            if candidate.len() < 4 || (candidate.len() < 5 && exceptions().protected.contains(word)) {
                 return;
             }
             let first_is_right = candidate.as_bytes().first() == folded.as_bytes().first();

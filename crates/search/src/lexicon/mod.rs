@@ -10,7 +10,7 @@
 mod compounds;
 mod corrections;
 
-pub(crate) use compounds::is_generic_head;
+pub(crate) use compounds::{BEGINNING, is_generic_head};
 
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};

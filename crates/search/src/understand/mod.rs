@@ -8,9 +8,10 @@ pub(crate) mod intent;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::analysis::{spelling, stem, tokens};
+use crate::analysis::gender::common_form;
+use crate::analysis::{distance, spelling, stem, tokens};
 use crate::answer::Correction;
-use crate::catalog::{heads, synonyms, words_key};
+use crate::catalog::{gender, heads, synonyms, words_key};
 use crate::lexicon::{Expansion, Lexicon};
 use crate::places::Places;
 use intent::Intent;
@@ -188,26 +189,53 @@ fn course_numbers(text: &str, typed: &mut Vec<Typed>, lexicon: &Lexicon) -> Vec<
 /// Replaces words that nobody knows by the word that was probably meant.
 fn correct(text: &str, typed: &mut [Typed], lexicon: &Lexicon, places: &Places, question: &mut Question) {
     for word in typed {
-        if word.level || word.is_stop() || word.is_generic() || is_known(&word.word, lexicon, places) {
+        if word.level || word.is_stop() || word.word.chars().count() == 1 || word.is_generic() || is_known(&word.word, lexicon, places) {
             continue;
         }
-        let others = places.single_words().chain(intent::single_words()).chain(synonyms().known.iter().map(|word| word.as_str()));
+        let forms = gender().pairs.keys().map(|form| form.as_str());
+        let others = forms.chain(places.single_words()).chain(intent::single_words()).chain(synonyms().known.iter().map(|word| word.as_str()));
         if let Some(meant) = lexicon.correct(&word.word, others) {
             question.corrections.push(Correction { typed: text[word.at.clone()].to_owned(), searched: lexicon.spelling_of(&meant) });
+            word.word = common_form(&meant).into_owned();
+        } else if let Some(meant) = misspelled_compound(&word.word, lexicon) {
+            question.corrections.push(Correction { typed: text[word.at.clone()].to_owned(), searched: lexicon.spelling_of(&meant) });
             word.word = meant;
-        } else if let Some((first, head)) = misspelled_first_part(&word.word, lexicon) {
-            question.corrections.push(Correction { typed: text[word.at.clone()].to_owned(), searched: lexicon.spelling_of(&first) + &head });
-            word.word = first + &head;
         }
     }
 }
 
-/// "yogaakurs", "töpfernkurs" with an error before a common head.
-fn misspelled_first_part(word: &str, lexicon: &Lexicon) -> Option<(String, String)> {
-    let head = heads().generic_heads.iter().find(|head| word.len() > head.len() + 3 && word.ends_with(head.as_str()))?;
-    let first = &word[..word.len() - head.len()];
-    let meant = lexicon.correct(first, synonyms().known.iter().map(String::as_str))?;
-    Some((meant, head.clone()))
+/// A compound that no offer has, with an error in one of its halves: "yogaakurs", "handykrs", "schwangerschftsyoga".
+fn misspelled_compound(word: &str, lexicon: &Lexicon) -> Option<String> {
+    let folded = spelling::fold(word);
+    if folded.len() < 8 || !folded.is_ascii() {
+        return None;
+    }
+    for head in &heads().generic_words {
+        let letters: Vec<char> = head.chars().collect();
+        for length in [head.len(), head.len() - 1, head.len() + 1] {
+            let Some(cut) = folded.len().checked_sub(length).filter(|cut| *cut >= 4) else { continue };
+            let (first, last) = folded.split_at(cut);
+            let last_letters: Vec<char> = last.chars().collect();
+            if last != head && distance::within(&last_letters, &letters, 1).is_some() && lexicon.knows(first) {
+                return Some(format!("{first}{head}"));
+            }
+        }
+        if let Some(first) = folded.strip_suffix(head.as_str())
+            && first.len() >= 4
+            && let Some(meant) = lexicon.correct(first, synonyms().known.iter().map(String::as_str))
+        {
+            return Some(meant + head);
+        }
+    }
+    // One half known, the other nearly.
+    (4..folded.len() - 3).find_map(|cut| {
+        let (first, last) = folded.split_at(cut);
+        match (lexicon.knows(first), lexicon.knows(last)) {
+            (true, false) => lexicon.correct(last, std::iter::empty()).map(|meant| format!("{first}{meant}")),
+            (false, true) => lexicon.correct(first, std::iter::empty()).map(|meant| format!("{meant}{last}")),
+            _ => None,
+        }
+    })
 }
 
 fn is_known(word: &str, lexicon: &Lexicon, places: &Places) -> bool {
@@ -219,7 +247,8 @@ fn is_known(word: &str, lexicon: &Lexicon, places: &Places) -> bool {
         || intent::is_intent_word(word)
         || places.find(&spelling::fold(word)).is_some()
         || lexicon.split(word).is_some()
-        || !lexicon.expand(word).is_empty()
+        // A mere beginning may as well be a typing error.
+        || lexicon.expand(word).iter().any(|(_, weight)| *weight > crate::lexicon::BEGINNING)
 }
 
 fn level_concept(text: &str, level: &Typed, lexicon: &Lexicon) -> Concept {
@@ -271,7 +300,10 @@ fn typed_words(text: &str, at: &[Range<usize>]) -> Vec<String> {
 /// same as the words standing apart.
 fn items(typed: &[Typed], lexicon: &Lexicon) -> Vec<Item> {
     let mut items = Vec::new();
-    for word in typed.iter().filter(|word| !word.is_stop()) {
+    // A single letter says nothing beside other words ("(m/w/d)").
+    let alone = typed.len() == 1;
+    let content = |word: &&Typed| !word.is_stop() && (alone || word.word.chars().count() > 1);
+    for word in typed.iter().filter(content) {
         let generic = word.is_generic();
         let parts = if generic { None } else { lexicon.split(&word.word).filter(|(_, head)| crate::lexicon::is_generic_head(head)) };
         match parts {
