@@ -1,7 +1,6 @@
 //! Builds a synthetic index and prints how long 200 mixed questions with all facets take: `cargo run --release -p search --example speed -- 100000`.
 //! With a second argument the index is kept in that folder, and a second start measures opening it.
 #![expect(clippy::print_stdout, reason = "printing the figures is what it is for")]
-#![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -61,6 +61,8 @@ pub(crate) fn gender() -> &'static Gender {
 pub(crate) struct Heads {
     /// Loose stems of words that may be part of a compound.
     pub parts: HashSet<String>,
+    /// The same as written, longest first.
+    pub spelled: Vec<String>,
     /// Keys of words that only say that something is learned.
     pub generic: HashSet<String>,
     /// Generic words that end compounds, longest first, folded.
@@ -80,7 +82,10 @@ static HEAD_WORDS: LazyLock<Heads> = LazyLock::new(|| {
     let fold = crate::analysis::spelling::fold;
     let mut generic_words: Vec<String> = file.generic.iter().map(|word| fold(word)).filter(|word| word.len() >= 4).collect();
     generic_words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let mut spelled: Vec<String> = file.heads.iter().filter(|word| word.len() >= 4).cloned().collect();
+    spelled.sort_by_key(|word| std::cmp::Reverse(word.len()));
     Heads {
+        spelled,
         parts: file.heads.iter().map(|word| stem::loose(&fold(word)).to_owned()).collect(),
         generic: file.generic.iter().map(|word| stem::key(word)).collect(),
         generic_words,

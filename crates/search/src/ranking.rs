@@ -20,14 +20,14 @@ use crate::understand::Question;
 use crate::understand::intent::Intent;
 
 /// Raise for each wish that an offer fulfils.
-const WISH: f32 = 0.5;
-const IN_PLACE: f32 = 0.8;
+const WISH: f32 = 1.2;
+const IN_PLACE: f32 = 1.5;
 /// One meeting fulfils all wishes about place and time.
-const SAME_MEETING: f32 = 0.4;
+const SAME_MEETING: f32 = 0.6;
 /// The words of the wish stand in the offer.
 const WISH_IN_TEXT: f32 = 0.3;
 /// At the place asked for; falls to nothing at [`FAR_KM`].
-const NEARBY: f32 = 0.5;
+const NEARBY: f32 = 0.8;
 const FAR_KM: f64 = 30.0;
 /// Starts today; halves in [`SOON_DAYS`].
 const SOON: f32 = 0.25;

@@ -257,6 +257,10 @@ impl Collected {
             // A short description does not say more with a word than a usual one.
             levelled = levelled.max(1.0);
         }
+        if field == Field::Label {
+            // The words of a label share its weight: "Literatur, Theater, Geschichte" says less of theatre than "Theater".
+            levelled = length.max(1) as f32;
+        }
         let ceiling = if field == Field::Description { DESCRIPTION_CEILING } else { field.weight() * 1.5 };
         for word in &mut self.words {
             if word.here > 0.0 {
@@ -297,8 +301,8 @@ impl Tokenizer for WordsTokenizer {
                 }
                 Kind::Joined => collected.add(token.text, 1.0),
                 Kind::Word => {
-                    length += 1;
                     if !heads().stop.contains(token.text) {
+                        length += 1;
                         collected.add(token.text, 1.0);
                     }
                 }

@@ -10,3 +10,6 @@ pub mod phonetic;
 pub mod spelling;
 pub mod stem;
 pub mod tokens;
+
+#[cfg(test)]
+mod tests;

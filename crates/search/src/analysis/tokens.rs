@@ -74,6 +74,13 @@ impl Reader {
                 _ => break,
             }
         }
+        if parts == 1
+            && joinable
+            && let Some(head) = shared_head(&text[at..])
+        {
+            self.joined.push_str(head);
+            sink(Token { text: truncated(&self.joined, LONGEST), kind: Kind::Joined, at: start..at });
+        }
         if (2..=4).contains(&parts) && joinable && self.joined.len() <= LONGEST {
             sink(Token { text: &self.joined, kind: Kind::Joined, at: start..at });
         }
@@ -133,6 +140,15 @@ impl Reader {
             self.word = form.into_owned();
         }
     }
+}
+
+/// The last part that a word shares with the next one: behind "Berufs" in "Berufs- und Studienorientierung" it is "orientierung".
+fn shared_head(rest: &str) -> Option<&'static str> {
+    let behind = rest.strip_prefix('-')?;
+    let next = [" und ", " oder ", "/", ", "].iter().find_map(|link| behind.strip_prefix(link))?;
+    let word = next[..run_end(next, 0)].to_lowercase();
+    let heads = crate::catalog::heads().spelled.iter();
+    heads.filter(|head| word.len() > head.len() + 2).find_map(|head| word.ends_with(head.as_str()).then_some(head.as_str()))
 }
 
 fn is_joiner(c: char) -> bool {

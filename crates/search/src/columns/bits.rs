@@ -107,7 +107,9 @@ mod tests {
     fn set_operations() {
         let of = |members: &[usize]| {
             let mut bits = Bits::none(200);
-            members.iter().for_each(|m| bits.insert(*m));
+            for member in members {
+                bits.insert(*member);
+            }
             bits
         };
         let (a, b) = (of(&[1, 64, 199]), of(&[64, 100]));

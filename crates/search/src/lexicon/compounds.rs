@@ -12,6 +12,8 @@ const PART: f32 = 0.5;
 const INNER_PART: f32 = 0.4;
 /// The beginning of a word whose rest is not known.
 pub(crate) const BEGINNING: f32 = 0.3;
+/// A last part of this length is not found by chance.
+const LONG_HEAD: usize = 6;
 /// Shorter parts are found by chance.
 const LEAST: usize = 4;
 /// What may stand between two parts.
@@ -51,6 +53,10 @@ impl Lexicon {
             return before_head.then_some(PART);
         }
         let left_fits = left.is_empty() || self.comes_apart(left, 2);
+        if is_last && !left_fits && length >= LONG_HEAD && left.len() >= LEAST - 1 {
+            // "Ferienprogramm" → "Osterferienprogramm": what ends in a long word is a kind of it.
+            return Some(INNER_PART);
+        }
         if !left_fits || (is_last && left.is_empty()) {
             return None;
         }

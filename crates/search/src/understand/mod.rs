@@ -398,16 +398,21 @@ impl Concept {
         concept
     }
 
+    /// The word in all its forms, as one or apart.
     fn push_word(&mut self, word: &str, weight: f32, lexicon: &Lexicon) {
-        let expansion = lexicon.expand(word);
-        if !expansion.is_empty() {
-            self.alternatives.push(Alternative { weight, all: vec![expansion] });
-        }
+        self.push_form(word, weight, lexicon);
         // "Hauptschulabschluss" is also "Abschluss der Hauptschule".
         if let Some((first, last)) = lexicon.split(word)
             && !crate::lexicon::is_generic_head(&last)
         {
             self.push_all([first.as_str(), last.as_str()].into_iter(), weight * APART, lexicon);
+        }
+    }
+
+    fn push_form(&mut self, word: &str, weight: f32, lexicon: &Lexicon) {
+        let expansion = lexicon.expand(word);
+        if !expansion.is_empty() {
+            self.alternatives.push(Alternative { weight, all: vec![expansion] });
         }
     }
 
@@ -424,7 +429,7 @@ impl Concept {
             let content: Vec<&str> = words.iter().map(String::as_str).filter(|word| !heads().stop.contains(*word)).collect();
             let before = self.alternatives.len();
             if let [word] = content.as_slice() {
-                self.push_word(word, also.weight, lexicon);
+                self.push_form(word, also.weight, lexicon);
             } else {
                 self.push_all(content.into_iter(), also.weight, lexicon);
             }
