@@ -32,15 +32,18 @@ async function load(href: string, push: boolean): Promise<void> {
 function replace(next: Document): void {
   const now = document.getElementById("ergebnis");
   const new_ = next.getElementById("ergebnis");
-  if (!now || !new_) return;
-  const heading = now.querySelector("h1");
-  const text = new_.querySelector("h1")?.textContent ?? "";
-  now.replaceWith(new_);
+  const head = document.getElementById("ergebnis-kopf");
+  const nextHead = next.getElementById("ergebnis-kopf");
+  if (!now || !new_ || !head || !nextHead) return;
   // The same heading element stays, so that its change is read aloud.
-  if (heading) {
-    new_.querySelector("h1")?.replaceWith(heading);
-    heading.textContent = text;
+  const heading = head.querySelector("h1");
+  const nextHeading = nextHead.querySelector("h1");
+  if (heading && nextHeading) {
+    heading.textContent = nextHeading.textContent;
+    nextHeading.replaceWith(heading);
   }
+  head.replaceChildren(...nextHead.childNodes);
+  now.replaceWith(new_);
   document.title = next.title;
   const label = new_.dataset["apply"] ?? "";
   const apply = document.querySelector("[data-apply] .kern-label");
@@ -78,7 +81,7 @@ function counts(next: Document): void {
 function holdFocus(): void {
   const open = location.hash === "#filter" && matchMedia("(max-width: 61.99rem)").matches;
   const sheet = document.getElementById("filter");
-  for (const element of document.querySelectorAll<HTMLElement>(".site-header, .site-footer, .page-head, #ergebnis, .results-side")) {
+  for (const element of document.querySelectorAll<HTMLElement>(".site-header, .site-footer, .page-head, #ergebnis-kopf, #ergebnis, .results-side")) {
     element.inert = open;
   }
   document.body.style.overflow = open ? "hidden" : "";

@@ -55,14 +55,14 @@ preis-bis_100 = Bis 100 €
 preis-ueber_100 = Über 100 €
 preis-unbekannt = Preis nicht angegeben
 
-sortierung-relevanz = Am besten passend
+sortierung-relevanz = Beste Treffer
 sortierung-datum = Nächste zuerst
 sortierung-entfernung = Nächstgelegene zuerst
 sortierung-preis = Günstigste zuerst
 sortierung-neu = Zuletzt aufgenommen
 
 # Same orders inside a sentence: „37 Angebote, nächste zuerst“.
-sortiert-relevanz = am besten passende zuerst
+sortiert-relevanz = beste Treffer zuerst
 sortiert-datum = nächste zuerst
 sortiert-entfernung = nächstgelegene zuerst
 sortiert-preis = günstigste zuerst

@@ -26,6 +26,11 @@ places-lead =
     }
 places-empty = Noch sind keine Orte bekannt
 places-map = Karte der Orte
+places-count =
+    { $count ->
+        [one] 1 Ort
+       *[other] { $count } Orte
+    }
 places-elsewhere = Ohne Ortsangabe
 place-nameless = Ort ohne Namen
 place-description =

@@ -61,7 +61,7 @@ place-not-known-text = Wir haben überall gesucht. Schreiben Sie einen Ort oder 
 
 nothing-title = Dazu gibt es gerade kein Angebot
 nothing-text = Prüfen Sie die Schreibweise, oder versuchen Sie es mit einem allgemeineren Wort, zum Beispiel „Sprache“ statt „Grammatik“.
-nothing-reason = Mit allen Angaben zusammen passt nichts. Mit einer Angabe weniger finden wir das hier:
+nothing-reason = Mit allen Angaben zusammen passt nichts. Mit weniger Angaben finden wir das hier:
 nothing-else = Nichts Passendes dabei?
 
 relaxed-without = Ohne „{ $label }“

@@ -26,6 +26,11 @@ places-lead =
     }
 places-empty = No places are known yet
 places-map = Map of places
+places-count =
+    { $count ->
+        [one] 1 place
+       *[other] { $count } places
+    }
 places-elsewhere = Without a town
 place-nameless = Place without a name
 place-description =

@@ -61,7 +61,7 @@ place-not-known-text = We searched everywhere. Write a town or postcode of the r
 
 nothing-title = There is no such offer at the moment
 nothing-text = Check the spelling, or try a more general word, for example “language” instead of “grammar”. Most descriptions are in German.
-nothing-reason = Nothing fits everything you asked for. With one thing less we find this:
+nothing-reason = Nothing fits everything you asked for. With fewer filters we find this:
 nothing-else = Nothing suitable?
 
 relaxed-without = Without “{ $label }”

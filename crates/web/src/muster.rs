@@ -130,7 +130,7 @@ fn cards(words: &Words) -> Markup {
     };
     html! {
         (offer_cards(&[full, bare], &card_words, 3))
-        p { (date_block(Some(&date), "")) }
+        div.specimen-date { (date_block(Some(&date), "")) }
     }
 }
 
@@ -155,7 +155,7 @@ fn facets(words: &Words) -> Markup {
     };
     facet::panel(&Panel {
         form: "muster-suche".into(),
-        heading: say::filters_title(words),
+        heading: words.code("facet", "thema"),
         apply: say::filters_apply(words, 12),
         close: say::close(words),
         close_href: "#filter-muster".into(),
@@ -259,6 +259,7 @@ fn map(words: &Words) -> MapFrame {
         stylesheet: None,
         start: say::map_start(words),
         eager: false,
+        narrow: false,
         note: say::map_note(words),
         words: MapWords::default(),
     }

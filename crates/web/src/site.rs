@@ -23,7 +23,15 @@ pub struct Site {
 const FRESH_FOR: Duration = Duration::seconds(20);
 
 impl Site {
-    pub fn new(kommune: Kommune, areas: Vec<Area>, postal_places: Vec<PostalPlace>) -> Self {
+    /// The Gemeindeverzeichnis knows no coordinates: a Gemeinde without a centre lies where the postal places of its name lie.
+    pub fn new(kommune: Kommune, mut areas: Vec<Area>, postal_places: Vec<PostalPlace>) -> Self {
+        let mut by_name: HashMap<String, Vec<GeoPoint>> = HashMap::new();
+        for place in &postal_places {
+            by_name.entry(fold(&place.name)).or_default().push(place.point);
+        }
+        for area in areas.iter_mut().filter(|area| area.center.is_none() && area.key.level() == AreaLevel::Gemeinde) {
+            area.center = by_name.get(&fold(&area.name)).and_then(|points| middle(points.iter().copied()));
+        }
         let names = areas.iter().map(|area| (area.key.clone(), area.name.clone())).collect();
         Self { kommune, areas, postal_places, names }
     }
@@ -190,6 +198,14 @@ mod tests {
         for unknown in ["", "Ko", "99999", "Nirgendwo", "…"] {
             assert!(site().find_place(unknown, 10, false).is_none(), "{unknown}");
         }
+    }
+
+    #[test]
+    fn a_gemeinde_without_a_centre_lies_where_its_postal_places_lie() {
+        let mut nowhere = area("07235068", "Konz", 49.0);
+        nowhere.center = None;
+        let site = Site::new(crate::samples::kommune(), vec![nowhere], vec![postal("54329", "Konz", 49.69)]);
+        assert_eq!(site.areas[0].center.map(|point| point.lat), Some(49.69));
     }
 
     /// What a place is called must lead to the same place again: it becomes the text of the field.

@@ -55,6 +55,7 @@ pub(crate) fn frame(visit: &Visit, label: String, points: Vec<Point>, points_hre
         stylesheet: assets::href("map.css"),
         start: say::map_start(words),
         eager,
+        narrow: eager,
         note,
         words: MapWords {
             zoom_in: say::map_zoom_in(words),

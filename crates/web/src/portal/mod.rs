@@ -85,6 +85,7 @@ fn frame(visit: &Visit) -> Frame {
         region: kommune.region.clone(),
         home: visit.href("/"),
         stylesheets,
+        fonts: ["fira-sans-regular.woff2", "fira-sans-semibold.woff2"].into_iter().filter_map(assets::href).collect(),
         scripts: assets::href("app.js").into_iter().collect(),
         icon: assets::href("icon.svg"),
         main_links,

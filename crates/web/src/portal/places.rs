@@ -52,14 +52,7 @@ pub(crate) async fn list(visit: Visit) -> Result<Response, Error> {
         list.sort_by_key(|place| name(&visit, &place.content).to_lowercase());
     }
     let href = |place: &Place| visit.href(&place_path(place.id, place.content.name.as_deref().unwrap_or_default()));
-    let points = places
-        .iter()
-        .filter_map(|place| {
-            let label = name(&visit, &place.content);
-            let spoken = place.content.city.clone().unwrap_or_default();
-            Some(Point { at: position(&place.content)?, label, count: 1, spoken, href: href(place) })
-        })
-        .collect();
+    let points = points_of(&visit, &places);
     let title = say::places_title(words);
     let page = portal::page_at(&visit, "/orte", &title, &say::places_lead(words, places.len()));
     let frame = map::frame(&visit, say::places_map(words), points, "/karte/orte.json".into(), false, say::map_note(words));
@@ -88,21 +81,36 @@ pub(crate) async fn list(visit: Visit) -> Result<Response, Error> {
     Ok(portal::respond(&visit, &page, content))
 }
 
+/// One point for all places that are known to lie there; several may share the point of their PLZ.
+fn points_of(visit: &Visit, places: &[Place]) -> Vec<Point> {
+    let mut spots: BTreeMap<(String, String), Vec<&Place>> = BTreeMap::new();
+    for place in places {
+        if let Some(at) = position(&place.content) {
+            spots.entry((format!("{:.4}", at.lat), format!("{:.4}", at.lon))).or_default().push(place);
+        }
+    }
+    spots
+        .into_values()
+        .filter_map(|spot| {
+            let first = spot.first()?;
+            let city = first.content.city.clone().unwrap_or_default();
+            let (label, spoken, href) = match spot.as_slice() {
+                [one] => (name(visit, &one.content), city, place_path(one.id, one.content.name.as_deref().unwrap_or_default())),
+                many => (
+                    city.clone(),
+                    say::places_count(visit.words, many.len()),
+                    format!("/orte#ort-{}", render::address::slug(&city)),
+                ),
+            };
+            Some(Point { at: position(&first.content)?, label, count: spot.len(), spoken, href: visit.href(&href) })
+        })
+        .collect()
+}
+
 /// `GET /karte/orte.json`
 pub(crate) async fn points(visit: Visit) -> Result<Response, Error> {
     let places = visit.scope.list_places().await?;
-    let features: Vec<_> = places
-        .iter()
-        .filter_map(|place| {
-            Some(map::feature(Point {
-                at: position(&place.content)?,
-                label: name(&visit, &place.content),
-                count: 1,
-                spoken: place.content.city.clone().unwrap_or_default(),
-                href: visit.href(&place_path(place.id, place.content.name.as_deref().unwrap_or_default())),
-            }))
-        })
-        .collect();
+    let features: Vec<_> = points_of(&visit, &places).into_iter().map(map::feature).collect();
     Ok(map::collection(features))
 }
 

@@ -103,7 +103,7 @@ pub fn icon(icon: Icon) -> Markup {
     html! {
         svg.icon viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="1.75"
             stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false" {
-            path d=(icon.path());
+            path d=(icon.path()) {}
         }
     }
 }

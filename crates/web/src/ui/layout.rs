@@ -14,10 +14,11 @@ pub struct Frame {
     pub region: String,
     pub home: String,
     pub stylesheets: Vec<String>,
+    /// Loaded with the first bytes, so that text is set in them from the beginning.
+    pub fonts: Vec<String>,
     /// Modules; the page is complete without them.
     pub scripts: Vec<String>,
     pub icon: Option<String>,
-    /// Colour of the browser's own frame, light and dark.
     pub main_links: Vec<NavLink>,
     pub footer_links: Vec<NavLink>,
     pub languages: Vec<LanguageLink>,
@@ -67,7 +68,7 @@ pub struct Page {
     /// `(language, absolute address)`.
     pub alternates: Vec<(String, String)>,
     pub feed: Option<(String, String)>,
-    /// `(name, type, absolute address)` of further forms of this page.
+    /// Not for search engines.
     pub noindex: bool,
     /// JSON-LD, already safe inside a script element.
     pub json_ld: Option<String>,
@@ -90,6 +91,7 @@ pub fn document(frame: &Frame, page: &Page, content: Markup) -> Markup {
                 @if !page.description.is_empty() { meta name="description" content=(page.description); }
                 meta name="color-scheme" content="light dark";
                 @if page.noindex { meta name="robots" content="noindex"; }
+                @for font in &frame.fonts { link rel="preload" as="font" type="font/woff2" href=(font) crossorigin; }
                 @for sheet in frame.stylesheets.iter().chain(&page.extra_stylesheets) { link rel="stylesheet" href=(sheet); }
                 @if let Some(icon) = &frame.icon { link rel="icon" type="image/svg+xml" href=(icon); }
                 @if let Some(canonical) = &page.canonical {
@@ -141,6 +143,7 @@ fn header(frame: &Frame) -> Markup {
                     (mark())
                     span.brand-text {
                         span.brand-name { (frame.name) }
+                        " "
                         @if !frame.region.is_empty() { span.brand-region { (frame.region) } }
                     }
                 }
@@ -171,8 +174,8 @@ fn header(frame: &Frame) -> Markup {
 fn mark() -> Markup {
     html! {
         svg.brand-mark viewBox="0 0 40 40" width="40" height="40" aria-hidden="true" focusable="false" {
-            path.brand-door d="M6 38V18C6 9.500 12 3 20 3s14 6.500 14 15v20z";
-            path.brand-book d="M20 19.500c-2.600-1.900-5.800-2.600-9.500-2.600v12.600c3.700 0 6.900.8 9.500 2.700 2.600-1.900 5.800-2.700 9.500-2.700V16.900c-3.700 0-6.900.7-9.500 2.600zM20 19.500v12.700" ;
+            path.brand-door d="M6 38V18C6 9.500 12 3 20 3s14 6.500 14 15v20z" {}
+            path.brand-book d="M20 19.500c-2.600-1.900-5.800-2.600-9.500-2.600v12.600c3.700 0 6.900.8 9.500 2.700 2.600-1.900 5.800-2.700 9.500-2.700V16.900c-3.700 0-6.900.7-9.500 2.600zM20 19.500v12.700" {}
         }
     }
 }

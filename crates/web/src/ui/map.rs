@@ -45,6 +45,8 @@ pub struct MapFrame {
     pub start: String,
     /// Load it without being asked, because the reader chose the map view.
     pub eager: bool,
+    /// Beside a list the drawing is narrower, so that its names stay legible.
+    pub narrow: bool,
     /// Below the drawing.
     pub note: String,
     pub words: MapWords,
@@ -57,9 +59,14 @@ pub struct MapWords {
     pub places: String,
 }
 
-const WIDTH: f64 = 640.0;
-const HEIGHT: f64 = 480.0;
 const MARGIN: f64 = 36.0;
+
+impl MapFrame {
+    /// Width and height of the drawing.
+    fn size(&self) -> (f64, f64) {
+        if self.narrow { (480.0, 460.0) } else { (760.0, 500.0) }
+    }
+}
 
 /// Degrees to pixels of the drawing: equal scale in both directions at the middle latitude.
 struct Projection {
@@ -72,7 +79,7 @@ struct Projection {
 }
 
 impl Projection {
-    fn around(positions: impl Iterator<Item = Position> + Clone) -> Option<Self> {
+    fn around(positions: impl Iterator<Item = Position> + Clone, (across, down): (f64, f64)) -> Option<Self> {
         let bounds = |value: fn(Position) -> f64| {
             positions.clone().map(value).fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)))
         };
@@ -84,14 +91,14 @@ impl Projection {
         let shrink = f64::midpoint(south, north).to_radians().cos();
         // A single place still gets its surroundings (about 4 km).
         let (width, height) = (((east - west) * shrink).max(0.04), (north - south).max(0.04));
-        let scale = ((WIDTH - 2.0 * MARGIN) / width).min((HEIGHT - 2.0 * MARGIN) / height);
+        let scale = ((across - 2.0 * MARGIN) / width).min((down - 2.0 * MARGIN) / height);
         Some(Self {
             west,
             north,
             shrink,
             scale,
-            left: (WIDTH - (east - west) * shrink * scale) / 2.0,
-            top: (HEIGHT - (north - south) * scale) / 2.0,
+            left: (across - (east - west) * shrink * scale) / 2.0,
+            top: (down - (north - south) * scale) / 2.0,
         })
     }
 
@@ -118,23 +125,24 @@ pub fn map_frame(map: &MapFrame) -> Markup {
 
 fn drawing(map: &MapFrame) -> Markup {
     let positions = map.points.iter().map(|p| p.at);
-    let Some(projection) = Projection::around(positions) else {
+    let Some(projection) = Projection::around(positions, map.size()) else {
         return html! { p.map-empty { (map.note) } };
     };
+    let (width, height) = map.size();
     let most = map.points.iter().map(|p| p.count).max().unwrap_or(1).max(1) as f64;
     html! {
-        svg.map-drawing viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="group" aria-label=(map.label) {
+        svg.map-drawing viewBox=(format!("0 0 {width} {height}")) role="group" aria-label=(map.label) {
             @for (name, x, y) in landmarks(map, &projection) {
                 text.map-name x=(x) y=(y) text-anchor="middle" aria-hidden="true" { (name) }
             }
             @for point in &map.points {
                 @let (x, y) = projection.place(point.at);
-                @let radius = 7.0 + 9.0 * (point.count as f64 / most).sqrt();
+                @let radius = if point.count > 1 { 9.0 + 7.0 * (point.count as f64 / most).sqrt() } else { 6.5 };
                 a.map-point href=(point.href) aria-label=(format!("{}: {}", point.label, point.spoken)) {
                     title { (point.label) ": " (point.spoken) }
                     circle.map-target cx=(x) cy=(y) r=(radius.max(13.0)) {}
                     circle.map-dot cx=(x) cy=(y) r=(format!("{radius:.1}")) {}
-                    @if point.count > 1 && radius > 9.0 {
+                    @if point.count > 1 {
                         text.map-count x=(x) y=(format!("{:.1}", y + 4.0)) text-anchor="middle" aria-hidden="true" { (point.count) }
                     }
                 }
@@ -145,24 +153,31 @@ fn drawing(map: &MapFrame) -> Markup {
 
 /// Names inside the drawing that do not overlap, the weightiest first.
 fn landmarks(map: &MapFrame, projection: &Projection) -> Vec<(String, f64, f64)> {
+    let (width, height) = map.size();
+    let dots: Vec<(f64, f64)> = map.points.iter().map(|point| projection.place(point.at)).collect();
     let mut candidates: Vec<&Landmark> = map.landmarks.iter().collect();
     candidates.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.name.cmp(&b.name)));
     let mut placed: Vec<(String, f64, f64, f64)> = Vec::new();
     for landmark in candidates {
         let (x, y) = projection.place(landmark.at);
         let half = landmark.name.chars().count() as f64 * 3.6 + 6.0;
-        let inside = x - half > 0.0 && x + half < WIDTH && y > 14.0 && y < HEIGHT - 6.0;
+        let inside = x - half > 0.0 && x + half < width && y > 30.0 && y < height - 6.0;
         let free = placed.iter().all(|(_, px, py, phalf)| (px - x).abs() > phalf + half || (py - y).abs() > 18.0);
         if inside && free && placed.len() < 28 {
             placed.push((landmark.name.clone(), x, y, half));
         }
     }
-    placed.into_iter().map(|(name, x, y, _)| (name, x, y - 14.0)).collect()
+    // Above the dot where there is one, else on the spot.
+    let near_dot = |x: f64, y: f64| dots.iter().any(|(dx, dy)| (dx - x).abs() < 24.0 && (dy - y).abs() < 18.0);
+    placed.into_iter().map(|(name, x, y, _)| (name, x, if near_dot(x, y) { y - 21.0 } else { y })).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const WIDTH: f64 = 760.0;
+    const HEIGHT: f64 = 500.0;
 
     fn at(lon: f64, lat: f64) -> Position {
         Position { lon, lat }
@@ -171,7 +186,7 @@ mod tests {
     #[test]
     fn every_point_lies_inside_the_drawing_and_north_is_up() {
         let positions = [at(6.4, 49.5), at(6.9, 49.9), at(6.6, 49.7)];
-        let projection = Projection::around(positions.into_iter()).unwrap();
+        let projection = Projection::around(positions.into_iter(), (WIDTH, HEIGHT)).unwrap();
         for position in positions {
             let (x, y) = projection.place(position);
             assert!((MARGIN - 1.0..=WIDTH - MARGIN + 1.0).contains(&x), "{x}");
@@ -184,12 +199,12 @@ mod tests {
 
     #[test]
     fn one_point_stands_in_the_middle() {
-        let projection = Projection::around([at(6.6, 49.7)].into_iter()).unwrap();
+        let projection = Projection::around([at(6.6, 49.7)].into_iter(), (WIDTH, HEIGHT)).unwrap();
         assert_eq!(projection.place(at(6.6, 49.7)), (WIDTH / 2.0, HEIGHT / 2.0));
     }
 
     #[test]
     fn no_point_no_projection() {
-        assert!(Projection::around(std::iter::empty()).is_none());
+        assert!(Projection::around(std::iter::empty(), (WIDTH, HEIGHT)).is_none());
     }
 }

@@ -131,7 +131,8 @@ mod tests {
     fn the_own_style_sheet_is_strong_enough() {
         let scss = include_str!("../../../../assets/src/_tokens.scss");
         let value = |name: &str, nth: usize| {
-            let mut found = scss.match_indices(&format!("--{name}: #")).map(|(at, text)| &scss[at + text.len() - 1..]);
+            let declaration = format!("--{name}: #");
+            let mut found = scss.match_indices(&declaration).map(|(at, text)| &scss[at + text.len() - 1..]);
             found.nth(nth).map_or_else(|| panic!("--{name} number {nth}"), |rest| known(&rest[..7]))
         };
         for (mode, grounds, on) in [(0, LIGHT_GROUNDS, ON_LIGHT_ACCENT), (1, DARK_GROUNDS, ON_DARK_ACCENT)] {

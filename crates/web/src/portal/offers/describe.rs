@@ -51,18 +51,18 @@ pub(crate) fn is_over(content: &OfferContent, today: NaiveDate) -> bool {
         })
 }
 
-/// "vhs-Haus, Konz": as short as a card needs.
+/// "vhs-Haus, Konz": as short as a card needs, no name said twice.
 pub(crate) fn place_short(place: &PlaceContent) -> Option<String> {
     let city = match (&place.city, &place.district) {
+        (Some(city), Some(district)) if district.contains(city.as_str()) => Some(district.clone()),
         (Some(city), Some(district)) if !city.contains(district.as_str()) => Some(format!("{city}-{district}")),
         (Some(city), _) => Some(city.clone()),
         (None, district) => district.clone(),
     };
     let parts: Vec<String> = [place.name.clone(), city].into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    let same = parts.len() == 2 && parts[0].contains(&parts[1]);
     match parts.as_slice() {
         [] => None,
-        _ if same => Some(parts[0].clone()),
+        [name, city] if name.contains(city.as_str()) => Some(name.clone()),
         _ => Some(parts.join(", ")),
     }
 }
@@ -265,5 +265,55 @@ pub(crate) fn card_words(words: &Words) -> CardWords {
         price: say::label_price(words),
         place: say::label_place(words),
         when: say::label_when(words),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_named_without_repetition() {
+        for (name, city, district, expected) in [
+            ("Beispiel-Haus", "Konz", "", Some("Beispiel-Haus, Konz")),
+            ("Beispiel-Haus", "Trier", "Biewer", Some("Beispiel-Haus, Trier-Biewer")),
+            ("Beispiel-Haus", "Trier", "Trier-Biewer", Some("Beispiel-Haus, Trier-Biewer")),
+            ("Beispiel-Haus Konz", "Konz", "", Some("Beispiel-Haus Konz")),
+            ("Beispiel-Haus Trier-Biewer", "Trier", "Trier-Biewer", Some("Beispiel-Haus Trier-Biewer")),
+            ("", "Konz", "", Some("Konz")),
+            ("", "", "Biewer", Some("Biewer")),
+            ("", "", "", None),
+        ] {
+            let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+            let place = PlaceContent { name: some(name), city: some(city), district: some(district), ..PlaceContent::default() };
+            assert_eq!(place_short(&place).as_deref(), expected, "{name} {city} {district}");
+        }
+    }
+
+    #[test]
+    fn the_next_meeting_is_the_one_that_has_not_ended() {
+        let offer = crate::samples::offer("Beispiel-Kurs");
+        for (now, expected) in [
+            ("2026-03-01T08:00:00", Some("2026-03-03")),
+            ("2026-03-03T19:59:00", Some("2026-03-03")),
+            ("2026-03-03T20:00:00", Some("2026-03-10")),
+            ("2026-03-10T20:00:00", None),
+        ] {
+            let next = next_meeting(&offer.content, now.parse().unwrap()).map(|(meeting, _)| meeting.date.to_string());
+            assert_eq!(next.as_deref(), expected, "{now}");
+        }
+        assert!(!is_over(&offer.content, "2026-03-10".parse().unwrap()));
+        assert!(is_over(&offer.content, "2026-03-11".parse().unwrap()));
+    }
+
+    #[test]
+    fn an_open_door_is_never_over_and_has_no_block() {
+        let mut offer = crate::samples::offer("Beispiel-Treff");
+        offer.content.sessions[0].schedule = Schedule::OnRequest;
+        let today: NaiveDate = "2030-01-01".parse().unwrap();
+        assert!(!is_over(&offer.content, today));
+        assert_eq!(without_date(crate::locale::german(), &offer.content, today), "nach Absprache");
+        offer.content.sessions[0].state = SessionState::Cancelled;
+        assert!(is_over(&offer.content, today));
     }
 }

@@ -118,7 +118,7 @@ impl Detail<'_> {
             div.wrap {
                 (self.breadcrumb())
                 div.offer {
-                    div.offer-main {
+                    div.offer-top {
                         div.offer-head {
                             h1 { (content.title) }
                             @if let Some(subtitle) = &content.subtitle { p.subtitle { (subtitle) } }
@@ -130,6 +130,9 @@ impl Detail<'_> {
                             }, false))
                         }
                         (self.answers())
+                    }
+                    (self.side())
+                    div.offer-rest {
                         @if !content.description.is_empty() {
                             (section(2, "inhalt-text", &say::offer_about(words), html! {
                                 div.prose lang="de" { (prose(&content.description)) }
@@ -140,7 +143,6 @@ impl Detail<'_> {
                         (section(2, "zugaenglich", &say::offer_access(words), self.access()))
                         (section(2, "herkunft", &say::offer_origin(words), self.origin()))
                     }
-                    (self.side())
                 }
                 (self.similar_offers())
             }

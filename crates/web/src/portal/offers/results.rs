@@ -48,10 +48,11 @@ impl Results<'_> {
         html! {
             div.wrap {
                 div.page-head.screen-only { (search_bar(&self.search_bar())) }
-                div.results.results-map[params.view == View::Map] {
+                div.results.results-map[self.map.is_some()] {
+                    (self.head())
                     (facet::panel(&facets::panel(self)))
-                    div.results-main id="ergebnis" data-total=(self.answer.total) data-apply=(self.apply_label()) {
-                        (self.head())
+                    div.results-main id="ergebnis" data-apply=(self.apply_label()) {
+                        (self.tools())
                         (self.notices())
                         @if self.answer.total == 0 { (self.nothing()) } @else { (self.found()) }
                     }
@@ -107,7 +108,7 @@ impl Results<'_> {
     }
 
     fn head(&self) -> Markup {
-        let Self { visit, params, answer, .. } = self;
+        let Self { visit, params, .. } = self;
         let words = visit.words;
         let active = params.active();
         let chips: Vec<Removable> = active
@@ -125,22 +126,29 @@ impl Results<'_> {
         let clear_href = params.without_filters().href(PATH);
         let clear = (chips.len() > 1).then_some((clear_label.as_str(), clear_href.as_str()));
         html! {
-            div.results-head {
+            div.results-head id="ergebnis-kopf" {
                 h1 id="anzahl" aria-live="polite" { (self.title()) }
                 (self.also_searched())
                 (chip::removable(&chips, &say::filters_active(words), clear))
                 (chip::suggested(&say::chips_suggested(words), &self.suggestions()))
-                div.results-tools.screen-only {
-                    a.kern-btn.kern-btn--secondary.filter-open href="#filter" {
-                        (crate::ui::icon::icon(Icon::Filter))
-                        span.kern-label {
-                            (say::filters_title(words))
-                            @if !active.is_empty() { " (" (active.len()) ")" }
-                        }
+            }
+        }
+    }
+
+    fn tools(&self) -> Markup {
+        let words = self.visit.words;
+        let active = self.params.active().len();
+        html! {
+            div.results-tools.screen-only {
+                a.kern-btn.kern-btn--secondary.filter-open href="#filter" {
+                    (crate::ui::icon::icon(Icon::Filter))
+                    span.kern-label {
+                        (say::filters_title(words))
+                        @if active > 0 { " (" (active) ")" }
                     }
-                    @if answer.total > 1 { (nav::choices(&say::sort_label(words), &self.sort_choices())) }
-                    (nav::tabs(&say::view_label(words), &self.views()))
                 }
+                @if self.answer.total > 1 { (nav::choices(&say::sort_label(words), &self.sort_choices())) }
+                @if self.answer.total > 0 { (nav::tabs(&say::view_label(words), &self.views())) }
             }
         }
     }

@@ -57,8 +57,11 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Error> {
     let content = html! {
         div.hero {
             div.wrap {
-                h1 { (say::start_title(words)) }
-                p.lead { (say::start_lead(words, region.clone())) }
+                div.hero-text {
+                    h1 { (say::start_title(words)) }
+                    p.lead { (say::start_lead(words, region.clone())) }
+                    (six_doors())
+                }
                 (search_bar(&bar(&visit, true)))
             }
         }
@@ -77,6 +80,21 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Error> {
         }
     };
     Ok(portal::respond(&visit, &page, content))
+}
+
+/// Six arches: the doors below as an ornament.
+fn six_doors() -> Markup {
+    let arch = |x: u32, width: u32, height: u32| {
+        let (r, top) = (width / 2, 220 - height + width / 2);
+        format!("M{x} 220V{top}a{r} {r} 0 0 1 {width} 0v{}z", 220 - top)
+    };
+    html! {
+        svg.hero-doors viewBox="0 0 480 220" width="480" height="220" aria-hidden="true" focusable="false" {
+            @for (index, height) in [96, 148, 120, 184, 208, 140].into_iter().enumerate() {
+                path d=(arch(index as u32 * 80 + 4, 72, height)) {}
+            }
+        }
+    }
 }
 
 fn count_of(answer: &Answer, facet: FacetName, value: &str) -> usize {
