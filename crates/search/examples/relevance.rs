@@ -29,8 +29,14 @@ fn main() -> Result<(), search::index::Error> {
 
     let words = golden::plain_words(&golden);
     let typos: Vec<String> = words.iter().flat_map(|word| golden::one_edit(word)).collect();
-    let missed = typos.iter().filter(|typo| golden.ask(typo, 1).is_ok_and(|answer| answer.total == 0)).collect::<Vec<_>>();
-    println!("\nTippfehler ohne Treffer: {} von {} ({:.1} %)", missed.len(), typos.len(), 100.0 * missed.len() as f64 / typos.len() as f64);
+    let missed =
+        typos.iter().filter(|typo| golden.ask(typo, 1).is_ok_and(|answer| answer.total == 0)).collect::<Vec<_>>();
+    println!(
+        "\nTippfehler ohne Treffer: {} von {} ({:.1} %)",
+        missed.len(),
+        typos.len(),
+        100.0 * missed.len() as f64 / typos.len() as f64
+    );
 
     weakest.sort_by(|a, b| a.0.total_cmp(&b.0));
     println!("\nSchwächste Fragen:");

@@ -17,16 +17,67 @@ use search::index::{Error, Index};
 use search::query::{Filters, Near, PriceFilter, Query, Sort};
 
 const WHAT: [&str; 40] = [
-    "Yoga", "Deutsch", "Englisch", "Spanisch", "Französisch", "Excel", "Word", "Töpfern", "Malen", "Nähen", "Kochen", "Gitarre", "Klavier", "Chor",
-    "Pilates", "Zumba", "Judo", "Schwimmen", "Robotik", "Python", "Imkern", "Buchhaltung", "Rhetorik", "Schweißen", "Pflege", "Babymassage",
-    "Vorlesen", "Theater", "Fotografie", "Aquarell", "Ahnenforschung", "Steuererklärung", "Meditation", "Rücken", "Smartphone", "Astronomie",
-    "Kräuter", "Weinkunde", "Nachhilfe", "Bewerbung",
+    "Yoga",
+    "Deutsch",
+    "Englisch",
+    "Spanisch",
+    "Französisch",
+    "Excel",
+    "Word",
+    "Töpfern",
+    "Malen",
+    "Nähen",
+    "Kochen",
+    "Gitarre",
+    "Klavier",
+    "Chor",
+    "Pilates",
+    "Zumba",
+    "Judo",
+    "Schwimmen",
+    "Robotik",
+    "Python",
+    "Imkern",
+    "Buchhaltung",
+    "Rhetorik",
+    "Schweißen",
+    "Pflege",
+    "Babymassage",
+    "Vorlesen",
+    "Theater",
+    "Fotografie",
+    "Aquarell",
+    "Ahnenforschung",
+    "Steuererklärung",
+    "Meditation",
+    "Rücken",
+    "Smartphone",
+    "Astronomie",
+    "Kräuter",
+    "Weinkunde",
+    "Nachhilfe",
+    "Bewerbung",
 ];
 const HOW: [&str; 16] = [
-    "kurs", " am Abend", " für Anfängerinnen und Anfänger", "werkstatt", " kompakt", " intensiv", "training", " für Kinder", " für Seniorinnen", " B1.2",
-    " A2", " online", " am Wochenende", "treff", "seminar", " Grundlagen",
+    "kurs",
+    " am Abend",
+    " für Anfängerinnen und Anfänger",
+    "werkstatt",
+    " kompakt",
+    " intensiv",
+    "training",
+    " für Kinder",
+    " für Seniorinnen",
+    " B1.2",
+    " A2",
+    " online",
+    " am Wochenende",
+    "treff",
+    "seminar",
+    " Grundlagen",
 ];
-const TOPICS: [&str; 10] = ["deutsch", "fremdsprachen", "computer", "mint", "beruf", "gesundheit", "bewegung", "kunst", "musik", "natur"];
+const TOPICS: [&str; 10] =
+    ["deutsch", "fremdsprachen", "computer", "mint", "beruf", "gesundheit", "bewegung", "kunst", "musik", "natur"];
 
 /// Deterministic numbers (SplitMix64).
 struct Dice(u64);
@@ -42,7 +93,8 @@ impl Dice {
 }
 
 fn word(dice: &mut Dice) -> String {
-    const STARTS: [&str; 12] = ["ver", "be", "ge", "auf", "lern", "grund", "stadt", "mit", "wand", "feld", "bild", "sprech"];
+    const STARTS: [&str; 12] =
+        ["ver", "be", "ge", "auf", "lern", "grund", "stadt", "mit", "wand", "feld", "bild", "sprech"];
     const ENDS: [&str; 10] = ["ung", "heit", "en", "stein", "bach", "licht", "keit", "er", "schaft", "werk"];
     // Few words are common, many are rare.
     let rank = (30_000.0_f64).powf(dice.roll(10_000) as f64 / 10_000.0) as usize;
@@ -80,7 +132,8 @@ fn content(number: usize, now: NaiveDateTime) -> OfferContent {
         }),
         ..PlaceContent::default()
     };
-    let delivery = [DeliveryMode::Praesenz, DeliveryMode::Praesenz, DeliveryMode::Praesenz, DeliveryMode::OnlineLive][dice.roll(4)];
+    let delivery = [DeliveryMode::Praesenz, DeliveryMode::Praesenz, DeliveryMode::Praesenz, DeliveryMode::OnlineLive]
+        [dice.roll(4)];
     OfferContent {
         title: format!("{}{}", WHAT[dice.roll(WHAT.len())], HOW[dice.roll(HOW.len())]),
         description,
@@ -123,7 +176,12 @@ fn questions(kommune: KommuneId, now: NaiveDateTime) -> Vec<Query> {
         match dice.roll(6) {
             0 => filters.topics = [TOPICS[dice.roll(10)].parse().ok()].into_iter().flatten().collect::<BTreeSet<_>>(),
             1 => {
-                filters.near = Some(Near { point: GeoPoint { lat: 49.7, lon: 6.6 }, radius_km: 15.0, or_online: true, label: "Konz".into() });
+                filters.near = Some(Near {
+                    point: GeoPoint { lat: 49.7, lon: 6.6 },
+                    radius_km: 15.0,
+                    or_online: true,
+                    label: "Konz".into(),
+                });
                 filters.weekdays = [chrono::Weekday::Sat, chrono::Weekday::Mon].into_iter().collect();
             }
             2 => {
@@ -185,7 +243,9 @@ fn fill(dir: &Path, count: usize, kommune: KommuneId, now: NaiveDateTime) -> Res
 
 fn main() -> Result<(), Error> {
     let count = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(100_000);
-    let dir = std::env::args().nth(2).map_or_else(|| std::env::temp_dir().join(format!("search-speed-{count}")), PathBuf::from);
+    let dir = std::env::args()
+        .nth(2)
+        .map_or_else(|| std::env::temp_dir().join(format!("search-speed-{count}")), PathBuf::from);
     let kommune = KommuneId::from_parts(1_700_000_000_000, [3; 10]);
     let now: NaiveDateTime = "2026-03-02T09:00:00".parse().expect("a date");
     if Index::open(&dir)?.needs_rebuild() {
@@ -218,7 +278,13 @@ fn main() -> Result<(), Error> {
     }
     times.sort_by(|a, b| a.0.total_cmp(&b.0));
     let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize].0;
-    println!("200 questions with all facets: p50 {:.2} ms, p90 {:.2} ms, p99 {:.2} ms, slowest {:.2} ms", at(0.5), at(0.9), at(0.99), at(1.0));
+    println!(
+        "200 questions with all facets: p50 {:.2} ms, p90 {:.2} ms, p99 {:.2} ms, slowest {:.2} ms",
+        at(0.5),
+        at(0.9),
+        at(0.99),
+        at(1.0)
+    );
     for (time, text, total) in times.iter().rev().step_by(2).take(6) {
         println!("   {time:.2} ms {text:?}: {total} hits");
     }

@@ -108,10 +108,21 @@ impl Index {
     }
 
     /// Offers that resemble one: words of its title and keywords, weighed by rarity. Those that are over are left out.
-    pub fn similar(&self, kommune: KommuneId, offer: OfferId, limit: usize, now: NaiveDateTime) -> Result<Vec<Hit>, Error> {
+    pub fn similar(
+        &self,
+        kommune: KommuneId,
+        offer: OfferId,
+        limit: usize,
+        now: NaiveDateTime,
+    ) -> Result<Vec<Hit>, Error> {
         let Some(view) = self.snapshot().view(kommune) else { return Ok(Vec::new()) };
         let place = view.parts.iter().enumerate().find_map(|(index, part)| {
-            let number = part.part.ids.iter().enumerate().find(|(number, id)| *id == offer.as_bytes() && part.alive.contains(*number));
+            let number = part
+                .part
+                .ids
+                .iter()
+                .enumerate()
+                .find(|(number, id)| *id == offer.as_bytes() && part.alive.contains(*number));
             number.map(|(number, _)| (index, number))
         });
         let Some((part, number)) = place else { return Ok(Vec::new()) };
@@ -176,7 +187,9 @@ impl Index {
                 }
             }
         }
-        points.sort_by(|a, b| b.offers.cmp(&a.offers).then(a.point.lat.total_cmp(&b.point.lat)).then(a.point.lon.total_cmp(&b.point.lon)));
+        points.sort_by(|a, b| {
+            b.offers.cmp(&a.offers).then(a.point.lat.total_cmp(&b.point.lat)).then(a.point.lon.total_cmp(&b.point.lon))
+        });
         Ok(points)
     }
 }
@@ -195,7 +208,9 @@ impl Run {
             .parts
             .iter()
             .zip(&text.parts)
-            .map(|(part, matched)| crate::search::filter_part(part, &matched.matched, &Filters::default(), &places, now, None))
+            .map(|(part, matched)| {
+                crate::search::filter_part(part, &matched.matched, &Filters::default(), &places, now, None)
+            })
             .collect();
         let total = parts.iter().map(|part| part.hits.count()).sum();
         Self { view, places, question, text, parts, total }

@@ -80,7 +80,8 @@ struct HeadsFile {
 static HEAD_WORDS: LazyLock<Heads> = LazyLock::new(|| {
     let file: HeadsFile = toml::from_str(HEADS).expect("the catalogue is checked by a test");
     let fold = crate::analysis::spelling::fold;
-    let mut generic_words: Vec<String> = file.generic.iter().map(|word| fold(word)).filter(|word| word.len() >= 4).collect();
+    let mut generic_words: Vec<String> =
+        file.generic.iter().map(|word| fold(word)).filter(|word| word.len() >= 4).collect();
     generic_words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     let mut spelled: Vec<String> = file.heads.iter().filter(|word| word.len() >= 4).cloned().collect();
     spelled.sort_by_key(|word| std::cmp::Reverse(word.len()));
@@ -226,7 +227,8 @@ static SYNONYM_WORDS: LazyLock<Synonyms> = LazyLock::new(|| {
         }
     }
     let longest = also.keys().map(|key| key.split(' ').count()).max().unwrap_or(1);
-    let phrases = file.equal.iter().flat_map(|group| &group.words).chain(file.hidden.iter().flat_map(|group| &group.words));
+    let phrases =
+        file.equal.iter().flat_map(|group| &group.words).chain(file.hidden.iter().flat_map(|group| &group.words));
     let narrower = file.broader.iter().flat_map(|group| &group.narrower);
     let mut known: Vec<String> = phrases.chain(narrower).flat_map(|phrase| tokens::words(phrase)).collect();
     known.retain(|word| word.chars().count() >= 4);

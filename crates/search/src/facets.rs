@@ -108,23 +108,41 @@ impl Counts {
     /// All facets in the order of [`FacetName::ALL`]. Closed lists show all their values; open lists (areas, languages, providers) those that
     /// occur or are selected, most offers first.
     pub(crate) fn facets(&self, view: Option<&View>, filters: &Filters, places: &Places) -> Vec<Facet> {
-        FacetName::ALL.iter().map(|name| Facet { name: *name, values: self.values(*name, view, filters, places) }).collect()
+        FacetName::ALL
+            .iter()
+            .map(|name| Facet { name: *name, values: self.values(*name, view, filters, places) })
+            .collect()
     }
 
     fn values(&self, name: FacetName, view: Option<&View>, filters: &Filters, places: &Places) -> Vec<FacetValue> {
-        let value = |value: &str, count: usize, selected: bool| FacetValue { value: value.to_owned(), label: None, count, selected };
+        let value = |value: &str, count: usize, selected: bool| FacetValue {
+            value: value.to_owned(),
+            label: None,
+            count,
+            selected,
+        };
         match name {
             FacetName::Topic => terms(topics(), &self.topics, |code| filters.topics.iter().any(|c| c.as_str() == code)),
-            FacetName::TargetGroup => {
-                terms(target_groups(), &self.target_groups, |code| filters.target_groups.iter().any(|c| c.as_str() == code))
+            FacetName::TargetGroup => terms(target_groups(), &self.target_groups, |code| {
+                filters.target_groups.iter().any(|c| c.as_str() == code)
+            }),
+            FacetName::Funding => {
+                terms(funding(), &self.funding, |code| filters.funding.iter().any(|c| c.as_str() == code))
             }
-            FacetName::Funding => terms(funding(), &self.funding, |code| filters.funding.iter().any(|c| c.as_str() == code)),
-            FacetName::LifePhase => listed(LifePhase::ALL, &self.life_phases, |v| (v.code(), filters.life_phases.contains(&v))),
+            FacetName::LifePhase => {
+                listed(LifePhase::ALL, &self.life_phases, |v| (v.code(), filters.life_phases.contains(&v)))
+            }
             FacetName::Level => listed(CefrBase::ALL, &self.levels, |v| (v.code(), filters.levels.contains(&v))),
-            FacetName::Duration => listed(Duration::ALL, &self.durations, |v| (v.code(), filters.durations.contains(&v))),
-            FacetName::Delivery => listed(DeliveryMode::ALL, &self.delivery, |v| (v.code(), filters.delivery.contains(&v))),
+            FacetName::Duration => {
+                listed(Duration::ALL, &self.durations, |v| (v.code(), filters.durations.contains(&v)))
+            }
+            FacetName::Delivery => {
+                listed(DeliveryMode::ALL, &self.delivery, |v| (v.code(), filters.delivery.contains(&v)))
+            }
             FacetName::Price => listed(PriceFilter::ALL, &self.price, |v| (v.code(), filters.price.contains(&v))),
-            FacetName::ChildCare => listed(ChildCare::ALL, &self.child_care, |v| (v.code(), filters.child_care.contains(&v))),
+            FacetName::ChildCare => {
+                listed(ChildCare::ALL, &self.child_care, |v| (v.code(), filters.child_care.contains(&v)))
+            }
             FacetName::Accessibility => {
                 listed(AccessFeature::ALL, &self.accessibility, |v| (v.code(), filters.accessibility.contains(&v)))
             }
@@ -139,14 +157,20 @@ impl Counts {
                 .enumerate()
                 .map(|(index, (code, count))| value(code, count, filters.weekdays.bits() & 1 << index != 0))
                 .collect(),
-            FacetName::TimeOfDay => listed(TimeOfDay::ALL, &self.times, |v| (v.code(), filters.times_of_day.contains(&v))),
+            FacetName::TimeOfDay => {
+                listed(TimeOfDay::ALL, &self.times, |v| (v.code(), filters.times_of_day.contains(&v)))
+            }
             FacetName::Language => {
                 let mut values: Vec<FacetValue> = self
                     .languages
                     .iter()
-                    .map(|(code, count)| value(code, *count, filters.languages.iter().any(|language| language.as_str() == code)))
+                    .map(|(code, count)| {
+                        value(code, *count, filters.languages.iter().any(|language| language.as_str() == code))
+                    })
                     .collect();
-                for language in filters.languages.iter().filter(|language| !self.languages.contains_key(language.as_str())) {
+                for language in
+                    filters.languages.iter().filter(|language| !self.languages.contains_key(language.as_str()))
+                {
                     values.push(value(language.as_str(), 0, true));
                 }
                 most_first(values)
@@ -163,7 +187,12 @@ impl Counts {
                     })
                     .collect();
                 for key in filters.areas.iter().filter(|key| !self.areas.contains_key(*key)) {
-                    values.push(FacetValue { value: key.to_string(), label: places.label(key).map(str::to_owned), count: 0, selected: true });
+                    values.push(FacetValue {
+                        value: key.to_string(),
+                        label: places.label(key).map(str::to_owned),
+                        count: 0,
+                        selected: true,
+                    });
                 }
                 most_first(values)
             }
@@ -174,10 +203,19 @@ impl Counts {
                     let id = provider_from(provider.id);
                     let selected = filters.providers.contains(&id);
                     if *count > 0 || selected {
-                        values.push(FacetValue { value: id.to_string(), label: Some(provider.name.clone()), count: *count, selected });
+                        values.push(FacetValue {
+                            value: id.to_string(),
+                            label: Some(provider.name.clone()),
+                            count: *count,
+                            selected,
+                        });
                     }
                 }
-                for id in filters.providers.iter().filter(|id| !providers.iter().any(|provider| provider.id == *id.as_bytes())) {
+                for id in filters
+                    .providers
+                    .iter()
+                    .filter(|id| !providers.iter().any(|provider| provider.id == *id.as_bytes()))
+                {
                     values.push(value(&id.to_string(), 0, true));
                 }
                 most_first(values)
@@ -187,14 +225,20 @@ impl Counts {
 }
 
 fn most_first(mut values: Vec<FacetValue>) -> Vec<FacetValue> {
-    values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)).then_with(|| a.value.cmp(&b.value)));
+    values
+        .sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)).then_with(|| a.value.cmp(&b.value)));
     values
 }
 
 fn terms(vocabulary: &Vocabulary, counts: &[usize], selected: impl Fn(&str) -> bool) -> Vec<FacetValue> {
     let values = vocabulary.terms.iter().zip(counts);
     values
-        .map(|(term, count)| FacetValue { value: term.code.clone(), label: None, count: *count, selected: selected(&term.code) })
+        .map(|(term, count)| FacetValue {
+            value: term.code.clone(),
+            label: None,
+            count: *count,
+            selected: selected(&term.code),
+        })
         .collect()
 }
 

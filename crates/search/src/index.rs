@@ -47,7 +47,8 @@ pub struct Fields {
 fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let text = |tokenizer: &str, option: IndexRecordOption| {
-        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option).set_fieldnorms(false);
+        let indexing =
+            TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option).set_fieldnorms(false);
         TextOptions::default().set_indexing_options(indexing)
     };
     let fields = Fields {
@@ -125,7 +126,8 @@ impl Index {
         }
         let payload = tantivy.load_metas()?.payload;
         let is_current = match payload {
-            Some(payload) => serde_json::from_str::<Payload>(&payload).is_ok_and(|payload| payload.version == crate::catalog::version()),
+            Some(payload) => serde_json::from_str::<Payload>(&payload)
+                .is_ok_and(|payload| payload.version == crate::catalog::version()),
             // Created, nothing committed yet.
             None => tantivy.searchable_segment_metas()?.is_empty(),
         };

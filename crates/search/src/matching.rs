@@ -58,7 +58,8 @@ pub(crate) struct MeetingFilter {
 impl MeetingFilter {
     pub(crate) fn new(part: &Part, filters: &Filters, places: &Places, now: Moment) -> Self {
         let gemeinden: Vec<bool> = part.gemeinden.iter().map(|key| places.lies_in(key, &filters.areas)).collect();
-        let in_area = part.places.iter().map(|place| place.gemeinde.is_some_and(|index| gemeinden[index as usize])).collect();
+        let in_area =
+            part.places.iter().map(|place| place.gemeinde.is_some_and(|index| gemeinden[index as usize])).collect();
         let mut distances = Vec::new();
         let mut in_circle = Vec::new();
         if let Some(near) = &filters.near {
@@ -73,7 +74,11 @@ impl MeetingFilter {
             window: Window { from: filters.from.map_or(0, day_of), until: filters.until.map_or(OPEN, day_of) },
             dates_asked: filters.from.is_some() || filters.until.is_some(),
             weekdays: filters.weekdays.bits() & 0x7f,
-            times: TimeOfDay::ALL.iter().enumerate().filter(|(_, t)| filters.times_of_day.contains(t)).fold(0, |set, (i, _)| set | 1 << i),
+            times: TimeOfDay::ALL
+                .iter()
+                .enumerate()
+                .filter(|(_, t)| filters.times_of_day.contains(t))
+                .fold(0, |set, (i, _)| set | 1 << i),
             free_only: filters.places_free,
             areas_asked: !filters.areas.is_empty(),
             near_asked: filters.near.is_some(),
@@ -86,7 +91,12 @@ impl MeetingFilter {
 
     /// Whether any filter beside "not over" is set.
     pub(crate) fn is_plain(&self) -> bool {
-        !self.dates_asked && self.weekdays == 0 && self.times == 0 && !self.free_only && !self.areas_asked && !self.near_asked
+        !self.dates_asked
+            && self.weekdays == 0
+            && self.times == 0
+            && !self.free_only
+            && !self.areas_asked
+            && !self.near_asked
     }
 
     /// The meetings of an offer that are to come and fulfil all filters but at most one of area, weekday, time of day and free places;
@@ -109,7 +119,13 @@ impl MeetingFilter {
                 if !fails.is_power_of_two() && fails != 0 {
                     continue;
                 }
-                if !visit(Visit { fails, weekdays: row.weekdays(), times: row.times(), free: !row.is_full(), at: At::Row(*row) }) {
+                if !visit(Visit {
+                    fails,
+                    weekdays: row.weekdays(),
+                    times: row.times(),
+                    free: !row.is_full(),
+                    at: At::Row(*row),
+                }) {
                     return;
                 }
             }
@@ -264,12 +280,19 @@ pub(crate) fn groups(view: &PartView, filters: &Filters) -> Vec<Group> {
         }
         groups.push(Group { facet, bits });
     };
-    fn terms<'a, C: AsRef<str>>(vocabulary: &Vocabulary, columns: &'a [Bits], codes: impl Iterator<Item = C>) -> Vec<&'a Bits> {
+    fn terms<'a, C: AsRef<str>>(
+        vocabulary: &Vocabulary,
+        columns: &'a [Bits],
+        codes: impl Iterator<Item = C>,
+    ) -> Vec<&'a Bits> {
         let index = |code: C| vocabulary.terms.iter().position(|term| term.code == code.as_ref());
         codes.filter_map(index).filter_map(|index| columns.get(index)).collect()
     }
     fn listed<'a, T: PartialEq>(all: &[T], columns: &'a [Bits], selected: impl Iterator<Item = T>) -> Vec<&'a Bits> {
-        selected.filter_map(|value| all.iter().position(|other| *other == value)).filter_map(|index| columns.get(index)).collect()
+        selected
+            .filter_map(|value| all.iter().position(|other| *other == value))
+            .filter_map(|index| columns.get(index))
+            .collect()
     }
     if !filters.topics.is_empty() {
         add(FacetName::Topic, terms(topics(), &values.topics, filters.topics.iter().map(|code| code.as_str())));
@@ -278,7 +301,10 @@ pub(crate) fn groups(view: &PartView, filters: &Filters) -> Vec<Group> {
         add(FacetName::LifePhase, listed(LifePhase::ALL, &values.life_phases, filters.life_phases.iter().copied()));
     }
     if !filters.target_groups.is_empty() {
-        add(FacetName::TargetGroup, terms(target_groups(), &values.target_groups, filters.target_groups.iter().map(|code| code.as_str())));
+        add(
+            FacetName::TargetGroup,
+            terms(target_groups(), &values.target_groups, filters.target_groups.iter().map(|code| code.as_str())),
+        );
     }
     if !filters.levels.is_empty() {
         add(FacetName::Level, listed(CefrBase::ALL, &values.levels, filters.levels.iter().copied()));
@@ -296,14 +322,20 @@ pub(crate) fn groups(view: &PartView, filters: &Filters) -> Vec<Group> {
         add(FacetName::Funding, terms(funding(), &values.funding, filters.funding.iter().map(|code| code.as_str())));
     }
     if !filters.languages.is_empty() {
-        let selected = values.languages.iter().filter(|(code, _)| filters.languages.iter().any(|language| language.as_str() == code));
+        let selected = values
+            .languages
+            .iter()
+            .filter(|(code, _)| filters.languages.iter().any(|language| language.as_str() == code));
         add(FacetName::Language, selected.map(|(_, bits)| bits).collect());
     }
     if !filters.child_care.is_empty() {
         add(FacetName::ChildCare, listed(ChildCare::ALL, &values.child_care, filters.child_care.iter().copied()));
     }
     if !filters.learning_forms.is_empty() {
-        add(FacetName::LearningForm, listed(LearningForm::ALL, &values.learning_form, filters.learning_forms.iter().copied()));
+        add(
+            FacetName::LearningForm,
+            listed(LearningForm::ALL, &values.learning_form, filters.learning_forms.iter().copied()),
+        );
     }
     if filters.no_requirements {
         add(FacetName::NoRequirements, values.no_requirements.iter().collect());

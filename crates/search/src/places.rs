@@ -59,8 +59,11 @@ impl Places {
             if area.key.level() == AreaLevel::Land {
                 continue;
             }
-            let named =
-                Named { label: area.name.clone(), area: Some(area.key.clone()), point: area.center.or_else(|| middle(&area.name)) };
+            let named = Named {
+                label: area.name.clone(),
+                area: Some(area.key.clone()),
+                point: area.center.or_else(|| middle(&area.name)),
+            };
             places.name(&area.name, named);
         }
         for postal in &gazetteer.postal_places {
@@ -107,7 +110,8 @@ impl Places {
 
     /// Names that begin with a folded prefix, in alphabetical order.
     pub(crate) fn beginning_with(&self, prefix: &str) -> Vec<&Named> {
-        let mut found: Vec<&Named> = self.names.iter().filter(|(key, _)| key.starts_with(prefix)).map(|(_, named)| named).collect();
+        let mut found: Vec<&Named> =
+            self.names.iter().filter(|(key, _)| key.starts_with(prefix)).map(|(_, named)| named).collect();
         found.sort_by(|a, b| a.label.cmp(&b.label));
         found
     }
@@ -123,6 +127,7 @@ impl Places {
 
     /// Whether a Gemeinde lies in one of the areas.
     pub(crate) fn lies_in(&self, gemeinde: &AreaKey, areas: &BTreeSet<AreaKey>) -> bool {
-        areas.iter().any(|area| area.contains(gemeinde)) || self.verband(gemeinde).is_some_and(|verband| areas.contains(verband))
+        areas.iter().any(|area| area.contains(gemeinde))
+            || self.verband(gemeinde).is_some_and(|verband| areas.contains(verband))
     }
 }

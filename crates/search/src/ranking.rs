@@ -44,16 +44,20 @@ const OF_ONE_PROVIDER: usize = 3;
 /// Raises the scores of offers that fulfil the wishes of the question. When the question is nothing but wishes ("abends in Konz"), offers
 /// that fulfil all of them are the answer, or, when none does, those that fulfil any.
 pub(crate) fn weigh_intents(view: &View, places: &Places, question: &Question, text: &mut Text, query: &Query) {
-    let wishes: Vec<&Intent> = question.intents.iter().filter(|intent| !matches!(intent.kind, ChipKind::Level(_))).collect();
+    let wishes: Vec<&Intent> =
+        question.intents.iter().filter(|intent| !matches!(intent.kind, ChipKind::Level(_))).collect();
     if wishes.is_empty() {
         return;
     }
     let index_of = |wish: &Intent| question.intents.iter().position(|intent| std::ptr::eq(intent, wish)).unwrap_or(0);
     let today = query.now.date();
     let now = Moment::new(query.now);
-    let joint = wishes.iter().filter(|wish| wish.is_about_meeting()).try_fold((Filters::default(), 0), |(filters, count), wish| {
-        Some((wish.applied(&filters, today).unwrap_or(filters), count + 1))
-    });
+    let joint = wishes
+        .iter()
+        .filter(|wish| wish.is_about_meeting())
+        .try_fold((Filters::default(), 0), |(filters, count), wish| {
+            Some((wish.applied(&filters, today).unwrap_or(filters), count + 1))
+        });
     let joint = joint.filter(|(_, count)| *count > 1).map(|(filters, _)| filters);
     let mut fulfil_all = Vec::new();
     let mut fulfil_any = Vec::new();
@@ -62,9 +66,10 @@ pub(crate) fn weigh_intents(view: &View, places: &Places, question: &Question, t
         let mut all = text.matched.clone();
         let mut any = Bits::none(part.part.len());
         for wish in &wishes {
-            let mut fulfilled = wish
-                .applied(&Filters::default(), today)
-                .map_or_else(|| Bits::none(part.part.len()), |filters| fulfilling(part, &text.matched, &filters, places, now));
+            let mut fulfilled = wish.applied(&Filters::default(), today).map_or_else(
+                || Bits::none(part.part.len()),
+                |filters| fulfilling(part, &text.matched, &filters, places, now),
+            );
             let weight = if wish.place.is_some() { IN_PLACE } else { WISH };
             fulfilled.iter().for_each(|offer| raise[offer] += weight);
             if let Some(point) = wish.place.as_ref().and_then(|place| place.point) {
@@ -155,7 +160,10 @@ fn order(run: &Run, a: &Ranked, b: &Ranked) -> Ordering {
 /// The hits of the asked page.
 pub(crate) fn page(run: &Run, query: &Query) -> Vec<Hit> {
     let ranked = ranked(run, query);
-    ranked.into_iter().map(|ranked| hit(run, query, ranked.part as usize, ranked.offer as usize, ranked.score)).collect()
+    ranked
+        .into_iter()
+        .map(|ranked| hit(run, query, ranked.part as usize, ranked.offer as usize, ranked.score))
+        .collect()
 }
 
 /// The asked page in order.
@@ -167,8 +175,10 @@ pub(crate) fn ranked(run: &Run, query: &Query) -> Vec<Ranked> {
     }
     let first = if query.sort == Sort::Relevance { mixed(run, &all) } else { Vec::new() };
     if !first.is_empty() {
-        let taken: std::collections::HashSet<(u32, u32)> = first.iter().map(|ranked| (ranked.part, ranked.offer)).collect();
-        all.retain(|ranked| !taken.contains(&(ranked.part, ranked.offer)));
+        let taken: std::collections::HashSet<(u32, u32)> =
+            first.iter().map(|ranked| (ranked.part, ranked.offer)).collect();
+        let last = first.iter().map(|ranked| ranked.key).max().unwrap_or(0);
+        all.retain(|ranked| ranked.key > last || !taken.contains(&(ranked.part, ranked.offer)));
     }
     let wanted = end.saturating_sub(first.len()).min(all.len());
     if wanted > 0 && wanted < all.len() {
@@ -233,8 +243,11 @@ fn mixed(run: &Run, all: &[Ranked]) -> Vec<Ranked> {
         list.insert(at, *ranked);
         list.truncate(BEST);
     }
-    let mut candidates: Vec<(usize, Ranked)> =
-        best.iter().enumerate().flat_map(|(provider, list)| list.iter().map(move |ranked| (provider, *ranked))).collect();
+    let mut candidates: Vec<(usize, Ranked)> = best
+        .iter()
+        .enumerate()
+        .flat_map(|(provider, list)| list.iter().map(move |ranked| (provider, *ranked)))
+        .collect();
     candidates.sort_unstable_by(|a, b| order(run, &a.1, &b.1));
     let mut first = Vec::new();
     for _ in 0..BLOCKS {

@@ -94,7 +94,13 @@ impl Index {
             let text_after = without(&text, std::slice::from_ref(&intent.at));
             let after = Query { text: text_after.clone(), filters: filters_after.clone(), ..query.clone() };
             let count = self.total(&after)?;
-            chips.push(Chip { words: intent.words.clone(), kind: intent.kind.clone(), text_after, filters_after, count });
+            chips.push(Chip {
+                words: intent.words.clone(),
+                kind: intent.kind.clone(),
+                text_after,
+                filters_after,
+                count,
+            });
         }
         Ok(chips)
     }
@@ -110,7 +116,12 @@ pub(crate) fn without(text: &str, parts: &[std::ops::Range<usize>]) -> String {
 }
 
 /// Text, filters and (if asked) facet counts.
-pub(crate) fn run(view: Arc<View>, places: Arc<Places>, query: &Query, counts: Option<&mut Counts>) -> Result<Run, Error> {
+pub(crate) fn run(
+    view: Arc<View>,
+    places: Arc<Places>,
+    query: &Query,
+    counts: Option<&mut Counts>,
+) -> Result<Run, Error> {
     let question = understand::understand(&query.text, &view.lexicon, &places);
     let mut text = text::evaluate(&view, &question)?;
     let now = Moment::new(query.now);
@@ -252,7 +263,9 @@ impl<'a> Tally<'a> {
             .part
             .gemeinden
             .iter()
-            .map(|gemeinde| [number(Some(gemeinde.clone())), number(places.verband(gemeinde).cloned()), number(gemeinde.kreis())])
+            .map(|gemeinde| {
+                [number(Some(gemeinde.clone())), number(places.verband(gemeinde).cloned()), number(gemeinde.kreis())]
+            })
             .collect();
         let last = vec![u32::MAX; areas.len()];
         Self { view, weekdays: [0; 7], times: [0; 4], places_free: 0, areas_of, areas, last }

@@ -120,7 +120,10 @@ impl SegmentColumns {
         // Without a filter, documents come in the order of their numbers.
         for (document, entry) in store.iter::<TantivyDocument>(None).enumerate() {
             let entry = entry?;
-            let bytes = entry.get_first(fields.record).and_then(|value| value.as_bytes().map(<[u8]>::to_vec)).ok_or(Error::Damaged)?;
+            let bytes = entry
+                .get_first(fields.record)
+                .and_then(|value| value.as_bytes().map(<[u8]>::to_vec))
+                .ok_or(Error::Damaged)?;
             let record = record::decode(&bytes).map_err(|_damaged| Error::Damaged)?;
             let kommune = *kommunen.get(document).and_then(Option::as_ref).ok_or(Error::Damaged)?;
             builders.entry(kommune).or_default().add(document as u32, &record);
@@ -139,8 +142,9 @@ fn kommune_of_documents(segment: &SegmentReader, fields: Fields) -> Result<Vec<O
     let mut terms = index.terms().stream().map_err(tantivy::TantivyError::from)?;
     while terms.advance() {
         let kommune = kommune_from(terms.key()).ok_or(Error::Damaged)?;
-        let mut postings =
-            index.read_block_postings_from_terminfo(terms.value(), IndexRecordOption::Basic).map_err(tantivy::TantivyError::from)?;
+        let mut postings = index
+            .read_block_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)
+            .map_err(tantivy::TantivyError::from)?;
         each_block(&mut postings, |documents, _| {
             for document in documents {
                 kommunen[*document as usize] = Some(kommune);
@@ -191,7 +195,11 @@ impl View {
         for view in &mut parts {
             for provider in &view.part.provider_list {
                 let number = *index.entry(provider.id).or_insert_with(|| {
-                    providers.push(ProviderName { id: provider.id, name: provider.name.clone(), change: provider.change });
+                    providers.push(ProviderName {
+                        id: provider.id,
+                        name: provider.name.clone(),
+                        change: provider.change,
+                    });
                     providers.len() as u32 - 1
                 });
                 let known = &mut providers[number as usize];
@@ -225,8 +233,10 @@ impl PartView {
     pub(crate) fn postings(&self, term: &[u8], mut visit: impl FnMut(usize, u32)) -> Result<(), Error> {
         let info = self.words.terms().get(term).map_err(tantivy::TantivyError::from)?;
         let Some(info) = info else { return Ok(()) };
-        let mut postings =
-            self.words.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs).map_err(tantivy::TantivyError::from)?;
+        let mut postings = self
+            .words
+            .read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)
+            .map_err(tantivy::TantivyError::from)?;
         each_block(&mut postings, |documents, frequencies| {
             for (document, frequency) in documents.iter().zip(frequencies) {
                 visit(self.numbers[*document as usize] as usize, *frequency);
@@ -239,7 +249,10 @@ impl PartView {
     pub(crate) fn record(&self, offer: usize) -> Result<record::Record, Error> {
         let store = self.segment.get_store_reader(1).map_err(tantivy::TantivyError::from)?;
         let entry: TantivyDocument = store.get(self.part.documents[offer])?;
-        let bytes = entry.get_first(self.record_field).and_then(|value| value.as_bytes().map(<[u8]>::to_vec)).ok_or(Error::Damaged)?;
+        let bytes = entry
+            .get_first(self.record_field)
+            .and_then(|value| value.as_bytes().map(<[u8]>::to_vec))
+            .ok_or(Error::Damaged)?;
         record::decode(&bytes).map_err(|_damaged| Error::Damaged)
     }
 
@@ -249,10 +262,14 @@ impl PartView {
             return Ok(info.doc_freq);
         }
         let mut count = 0;
-        let mut postings =
-            index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic).map_err(tantivy::TantivyError::from)?;
+        let mut postings = index
+            .read_block_postings_from_terminfo(info, IndexRecordOption::Basic)
+            .map_err(tantivy::TantivyError::from)?;
         each_block(&mut postings, |documents, _| {
-            count += documents.iter().filter(|document| self.alive.contains(self.numbers[**document as usize] as usize)).count() as u32;
+            count += documents
+                .iter()
+                .filter(|document| self.alive.contains(self.numbers[**document as usize] as usize))
+                .count() as u32;
         });
         Ok(count)
     }

@@ -156,7 +156,9 @@ pub(crate) fn words_value(document: &SearchDocument<'_>) -> String {
 pub(crate) fn surfaces_value(document: &SearchDocument<'_>) -> String {
     let content = document.content;
     let mut value = scope(document.kommune);
-    let texts = std::iter::once(content.title.as_str()).chain(content.keywords.iter().map(String::as_str)).chain(labels(document));
+    let texts = std::iter::once(content.title.as_str())
+        .chain(content.keywords.iter().map(String::as_str))
+        .chain(labels(document));
     for text in texts {
         value.push(FIELD);
         value.push_str(&spelling::composed(text).replace(FIELD, " "));
@@ -167,7 +169,8 @@ pub(crate) fn surfaces_value(document: &SearchDocument<'_>) -> String {
 /// German labels of the offer's terms.
 fn labels<'a>(document: &'a SearchDocument<'_>) -> impl Iterator<Item = &'a str> {
     let content = document.content;
-    let label = |vocabulary: &'static Vocabulary, code: &str| vocabulary.find_term(code).map(|term| term.label_in("de"));
+    let label =
+        |vocabulary: &'static Vocabulary, code: &str| vocabulary.find_term(code).map(|term| term.label_in("de"));
     let topics = content.topics.iter().filter_map(move |code| label(topics(), code.as_str()));
     let groups = content.target_groups.iter().filter_map(move |code| label(target_groups(), code.as_str()));
     let fundings = content.funding.iter().filter_map(move |code| label(funding(), code.as_str()));

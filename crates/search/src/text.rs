@@ -56,7 +56,10 @@ pub(crate) fn evaluate(view: &View, question: &Question) -> Result<Text, Error> 
         let strengths = strengths(view, concept)?;
         add(&mut parts, &strengths, offers, 1.0);
         // Only if something has it: a level that nobody offers must not hide the course one level below.
-        let any = parts.iter().zip(&strengths.parts).any(|(part, strengths)| part.matched.iter().any(|offer| strengths[offer] > 0.0));
+        let any = parts
+            .iter()
+            .zip(&strengths.parts)
+            .any(|(part, strengths)| part.matched.iter().any(|offer| strengths[offer] > 0.0));
         if any {
             require(&mut parts, &strengths);
         }
@@ -66,7 +69,8 @@ pub(crate) fn evaluate(view: &View, question: &Question) -> Result<Text, Error> 
         add(&mut parts, &strengths, offers, GENERIC);
     }
     for intent in &question.intents {
-        let strengths = if intent.concept.alternatives.is_empty() { None } else { Some(strengths(view, &intent.concept)?) };
+        let strengths =
+            if intent.concept.alternatives.is_empty() { None } else { Some(strengths(view, &intent.concept)?) };
         let mut strengths = strengths.map(|strengths| strengths.parts).unwrap_or_default().into_iter();
         for part in &mut parts {
             part.intents.push(strengths.next().unwrap_or_default());
@@ -94,7 +98,8 @@ fn require(parts: &mut [PartText], strengths: &Strengths) {
 }
 
 fn add(parts: &mut [PartText], strengths: &Strengths, offers: usize, importance: f32) {
-    let rarity = (1.0 + (offers as f32 - strengths.offers as f32 + 0.5) / (strengths.offers as f32 + 0.5)).ln().max(0.1);
+    let rarity =
+        (1.0 + (offers as f32 - strengths.offers as f32 + 0.5) / (strengths.offers as f32 + 0.5)).ln().max(0.1);
     for (part, strengths) in parts.iter_mut().zip(&strengths.parts) {
         for (score, strength) in part.score.iter_mut().zip(strengths) {
             *score += importance * rarity * strength;
@@ -110,7 +115,8 @@ fn strengths(view: &View, concept: &Concept) -> Result<Strengths, Error> {
         for alternative in &concept.alternatives {
             apply(view, part, alternative, &mut best)?;
         }
-        offers += best.iter().enumerate().filter(|(offer, strength)| **strength > 0.0 && part.alive.contains(*offer)).count();
+        offers +=
+            best.iter().enumerate().filter(|(offer, strength)| **strength > 0.0 && part.alive.contains(*offer)).count();
         parts.push(best);
     }
     Ok(Strengths { parts, offers })
@@ -141,7 +147,13 @@ fn apply(view: &View, part: &PartView, alternative: &Alternative, best: &mut [f3
     Ok(())
 }
 
-fn word_strengths(view: &View, part: &PartView, word: &Arc<Expansion>, weight: f32, best: &mut [f32]) -> Result<(), Error> {
+fn word_strengths(
+    view: &View,
+    part: &PartView,
+    word: &Arc<Expansion>,
+    weight: f32,
+    best: &mut [f32],
+) -> Result<(), Error> {
     let mut term = view.scope.clone().into_bytes();
     for (id, form) in word.iter().take(MOST_FORMS) {
         term.truncate(view.scope.len());

@@ -11,8 +11,20 @@ pub fn code(folded: &str) -> String {
         let sound: &str = match letter {
             b'a' | b'e' | b'i' | b'j' | b'o' | b'u' | b'y' => "0",
             b'b' => "1",
-            b'p' => if after == Some(b'h') { "3" } else { "1" },
-            b'd' | b't' => if matches!(after, Some(b'c' | b's' | b'z')) { "8" } else { "2" },
+            b'p' => {
+                if after == Some(b'h') {
+                    "3"
+                } else {
+                    "1"
+                }
+            }
+            b'd' | b't' => {
+                if matches!(after, Some(b'c' | b's' | b'z')) {
+                    "8"
+                } else {
+                    "2"
+                }
+            }
             b'f' | b'v' | b'w' => "3",
             b'g' | b'k' | b'q' => "4",
             b'c' => {
@@ -23,7 +35,13 @@ pub fn code(folded: &str) -> String {
                 };
                 if hard { "4" } else { "8" }
             }
-            b'x' => if matches!(before, Some(b'c' | b'k' | b'q')) { "8" } else { "48" },
+            b'x' => {
+                if matches!(before, Some(b'c' | b'k' | b'q')) {
+                    "8"
+                } else {
+                    "48"
+                }
+            }
             b'l' => "5",
             b'm' | b'n' => "6",
             b'r' => "7",

@@ -20,7 +20,9 @@ pub fn light(folded: &str) -> &str {
     let before = bytes[length - 2];
     match bytes[length - 1] {
         b'n' if length >= 5 && matches!(before, b'l' | b'r') => &folded[..length - 1],
-        b's' if length >= 5 && matches!(before, b'b' | b'd' | b'f' | b'g' | b'h' | b'k' | b'l' | b'm' | b'n' | b'r' | b't') => {
+        b's' if length >= 5
+            && matches!(before, b'b' | b'd' | b'f' | b'g' | b'h' | b'k' | b'l' | b'm' | b'n' | b'r' | b't') =>
+        {
             &folded[..length - 1]
         }
         _ => folded,

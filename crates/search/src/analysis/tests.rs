@@ -43,9 +43,24 @@ fn words_levels_and_joined_words() {
 #[test]
 fn gender_forms_are_one_word() {
     for text in [
-        "Erzieher", "Erzieherin", "Erzieherinnen", "Erzieher/in", "Erzieher/innen", "Erzieher/-in", "Erzieher/-innen", "Erzieher:in",
-        "Erzieher:innen", "Erzieher*in", "Erzieher*innen", "Erzieher_innen", "Erzieher(in)", "Erzieher(innen)", "ErzieherInnen", "ErzieherIn",
-        "Erzieher·innen", "ERZIEHERIN",
+        "Erzieher",
+        "Erzieherin",
+        "Erzieherinnen",
+        "Erzieher/in",
+        "Erzieher/innen",
+        "Erzieher/-in",
+        "Erzieher/-innen",
+        "Erzieher:in",
+        "Erzieher:innen",
+        "Erzieher*in",
+        "Erzieher*innen",
+        "Erzieher_innen",
+        "Erzieher(in)",
+        "Erzieher(innen)",
+        "ErzieherInnen",
+        "ErzieherIn",
+        "Erzieher·innen",
+        "ERZIEHERIN",
     ] {
         assert_eq!(words(text), ["erzieher"], "{text}");
     }
@@ -65,7 +80,21 @@ fn gender_forms_are_one_word() {
     ] {
         assert_eq!(words(text), [expected], "{text}");
     }
-    for word in ["Berlin", "Termin", "Medizin", "Benzin", "Magazin", "gewinnen", "beginnen", "Latein", "Verein", "Rosmarin", "drinnen", "Zahnmedizin", "Martin"] {
+    for word in [
+        "Berlin",
+        "Termin",
+        "Medizin",
+        "Benzin",
+        "Magazin",
+        "gewinnen",
+        "beginnen",
+        "Latein",
+        "Verein",
+        "Rosmarin",
+        "drinnen",
+        "Zahnmedizin",
+        "Martin",
+    ] {
         assert_eq!(words(word), [word.to_lowercase()], "{word}");
     }
     assert_eq!(words("Mosel/international"), ["mosel", "international"]);
@@ -73,7 +102,12 @@ fn gender_forms_are_one_word() {
 
 #[test]
 fn spellings_meet_under_one_key() {
-    for group in [["Töpfern", "Toepfern", "Topfern"], ["Häuser", "Haeuser", "Hauser"], ["Übung", "Uebung", "Ubung"], ["Café", "Cafe", "CAFÉ"]] {
+    for group in [
+        ["Töpfern", "Toepfern", "Topfern"],
+        ["Häuser", "Haeuser", "Hauser"],
+        ["Übung", "Uebung", "Ubung"],
+        ["Café", "Cafe", "CAFÉ"],
+    ] {
         let keys: Vec<String> = group.iter().map(|word| fold(&lower(word))).collect();
         assert!(keys.iter().all(|key| *key == keys[0]), "{keys:?}");
     }
@@ -94,7 +128,11 @@ fn endings_go_and_derivations_stay() {
     ] {
         for word in words {
             let folded = fold(&lower(word));
-            assert!(light(&folded) == stem || loose(&folded) == stem || word == "Gartens", "{word}: {}", light(&folded));
+            assert!(
+                light(&folded) == stem || loose(&folded) == stem || word == "Gartens",
+                "{word}: {}",
+                light(&folded)
+            );
         }
     }
     for (one, many) in [("Kind", "Kinder"), ("Buch", "Bücher"), ("Haus", "Häuser"), ("Kind", "Kindern")] {
@@ -113,7 +151,9 @@ fn sounds_and_errors() {
     for (word, code) in [("wikipedia", "3412"), ("mueller", "657"), ("breschnew", "17863")] {
         assert_eq!(phonetic::code(word), code, "{word}");
     }
-    let within = |a: &str, b: &str, limit| distance::within(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>(), limit);
+    let within = |a: &str, b: &str, limit| {
+        distance::within(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>(), limit)
+    };
     for (a, b, limit, expected) in [
         ("yoga", "yoga", 1, Some(0)),
         ("yoga", "yooga", 1, Some(1)),

@@ -148,7 +148,9 @@ fn shared_head(rest: &str) -> Option<&'static str> {
     let next = [" und ", " oder ", "/", ", "].iter().find_map(|link| behind.strip_prefix(link))?;
     let word = next[..run_end(next, 0)].to_lowercase();
     let heads = crate::catalog::heads().spelled.iter();
-    heads.filter(|head| word.len() > head.len() + 2).find_map(|head| word.ends_with(head.as_str()).then_some(head.as_str()))
+    heads
+        .filter(|head| word.len() > head.len() + 2)
+        .find_map(|head| word.ends_with(head.as_str()).then_some(head.as_str()))
 }
 
 fn is_joiner(c: char) -> bool {

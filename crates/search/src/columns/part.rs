@@ -155,7 +155,12 @@ impl Builder {
             return *index;
         }
         let index = self.part.places.len() as u32;
-        self.part.places.push(PartPlace { label: place.label.clone(), city: place.city.clone(), gemeinde, point: place.point });
+        self.part.places.push(PartPlace {
+            label: place.label.clone(),
+            city: place.city.clone(),
+            gemeinde,
+            point: place.point,
+        });
         self.place_index.insert(key, index);
         index
     }
@@ -204,7 +209,9 @@ impl Builder {
                 })
                 .collect(),
         };
-        for list in [&mut part.row_starts, &mut part.span_starts, &mut part.documents, &mut part.providers, &mut part.prices] {
+        for list in
+            [&mut part.row_starts, &mut part.span_starts, &mut part.documents, &mut part.providers, &mut part.prices]
+        {
             list.shrink_to_fit();
         }
         part.ids.shrink_to_fit();
@@ -239,15 +246,29 @@ impl Part {
     pub(crate) fn bytes(&self) -> usize {
         let v = &self.values;
         let lists = [
-            &v.topics, &v.target_groups, &v.funding, &v.life_phases, &v.levels, &v.durations, &v.delivery, &v.price, &v.child_care,
-            &v.accessibility, &v.learning_form, &v.no_requirements,
+            &v.topics,
+            &v.target_groups,
+            &v.funding,
+            &v.life_phases,
+            &v.levels,
+            &v.durations,
+            &v.delivery,
+            &v.price,
+            &v.child_care,
+            &v.accessibility,
+            &v.learning_form,
+            &v.no_requirements,
         ];
         let bits: usize = lists.iter().flat_map(|list| list.iter()).map(Bits::bytes).sum::<usize>()
             + v.languages.iter().map(|(_, bits)| bits.bytes()).sum::<usize>();
         bits + self.len() * (4 + 16 + 8 + 4 + 1 + 4 + 4 + 4)
             + self.rows.len() * size_of::<Row>()
             + self.spans.len() * size_of::<Span>()
-            + self.places.iter().map(|place| size_of::<PartPlace>() + place.label.len() + place.city.len()).sum::<usize>()
+            + self
+                .places
+                .iter()
+                .map(|place| size_of::<PartPlace>() + place.label.len() + place.city.len())
+                .sum::<usize>()
             + self.provider_list.iter().map(|provider| size_of::<PartProvider>() + provider.name.len()).sum::<usize>()
     }
 }

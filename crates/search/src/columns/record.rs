@@ -106,7 +106,8 @@ impl Record {
             let place = session.place.as_ref().filter(|place| !place.is_empty());
             let place_index = place.map_or(0, |place| 1 + index_of_place(&mut places, place));
             if let Some(place) = place {
-                features.extend(place.accessibility.0.iter().filter(|(_, present)| **present).map(|(feature, _)| *feature));
+                features
+                    .extend(place.accessibility.0.iter().filter(|(_, present)| **present).map(|(feature, _)| *feature));
             }
             let participants = session.participants.unwrap_or(content.participants);
             let full = participants.free() == Some(0);
@@ -128,7 +129,9 @@ impl Record {
         rows.sort_unstable();
         spans.sort_unstable();
         features.extend(content.accessibility.0.iter().filter(|(_, present)| **present).map(|(feature, _)| *feature));
-        let bits = |vocabulary, codes: &mut dyn Iterator<Item = &str>| codes.fold(0, |set, code| set | term_bits(vocabulary, code));
+        let bits = |vocabulary, codes: &mut dyn Iterator<Item = &str>| {
+            codes.fold(0, |set, code| set | term_bits(vocabulary, code))
+        };
         let masks = Masks {
             topics: bits(topics(), &mut content.topics.iter().map(|code| code.as_str())),
             target_groups: bits(target_groups(), &mut content.target_groups.iter().map(|code| code.as_str())),
@@ -219,7 +222,10 @@ fn price_bits(cents: Option<i64>) -> u64 {
         PriceFilter::Ueber100 => cents > 10_000,
         PriceFilter::Unbekannt => false,
     };
-    PriceFilter::ALL.iter().filter(|filter| inside(filter)).fold(0, |set, filter| set | bit_of(PriceFilter::ALL, filter))
+    PriceFilter::ALL
+        .iter()
+        .filter(|filter| inside(filter))
+        .fold(0, |set, filter| set | bit_of(PriceFilter::ALL, filter))
 }
 
 /// One point each for what people decide by.
@@ -257,8 +263,18 @@ pub(crate) fn encode(record: &Record, out: &mut Vec<u8>) {
     out.push(record.completeness << 1 | u8::from(record.online));
     let m = &record.masks;
     for mask in [
-        m.topics, m.target_groups, m.funding, m.life_phases, m.levels, m.durations, m.delivery, m.price, m.child_care,
-        m.accessibility, m.learning_form, m.no_requirements,
+        m.topics,
+        m.target_groups,
+        m.funding,
+        m.life_phases,
+        m.levels,
+        m.durations,
+        m.delivery,
+        m.price,
+        m.child_care,
+        m.accessibility,
+        m.learning_form,
+        m.no_requirements,
     ] {
         number(out, mask);
     }
@@ -284,7 +300,10 @@ pub(crate) fn encode(record: &Record, out: &mut Vec<u8>) {
     let mut before = Row { day: 0, start: 0, place: 0, session: 0, traits: 0 };
     for row in &record.rows {
         // Most meetings of a course differ from the one before in the day only.
-        let same = row.start == before.start && row.place == before.place && row.session == before.session && row.traits == before.traits;
+        let same = row.start == before.start
+            && row.place == before.place
+            && row.session == before.session
+            && row.traits == before.traits;
         number(out, u64::from(row.day - before.day) << 1 | u64::from(same));
         if !same {
             number(out, u64::from(row.start.wrapping_add(1)));
@@ -381,8 +400,20 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Record, Damaged> {
     for mask in &mut masks {
         *mask = at.number()?;
     }
-    let [topics, target_groups, funding, life_phases, levels, durations, delivery, price_mask, child_care, accessibility, learning_form, no_requirements] =
-        masks;
+    let [
+        topics,
+        target_groups,
+        funding,
+        life_phases,
+        levels,
+        durations,
+        delivery,
+        price_mask,
+        child_care,
+        accessibility,
+        learning_form,
+        no_requirements,
+    ] = masks;
     let languages = (0..at.length()?).map(|_| at.text().map(str::to_owned)).collect::<Result<_, _>>()?;
     let mut places = Vec::new();
     for _ in 0..at.length()? {
@@ -420,7 +451,18 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Record, Damaged> {
         let weekdays = at.byte()?;
         let [first, last, start, end, session] = [at.small()?, at.small()?, at.small()?, at.small()?, at.small()?];
         let place = at.number()? as u32;
-        spans.push(Span { kind, first, last, start, end, weekdays, time: head >> 3, full: head & 4 != 0, place, session });
+        spans.push(Span {
+            kind,
+            first,
+            last,
+            start,
+            end,
+            weekdays,
+            time: head >> 3,
+            full: head & 4 != 0,
+            place,
+            session,
+        });
     }
     let place_exists = |place: u32| place as usize <= places.len();
     if !rows.iter().all(|row| place_exists(row.place)) || !spans.iter().all(|span| place_exists(span.place)) {

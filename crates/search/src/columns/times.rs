@@ -158,7 +158,9 @@ impl Span {
             return (self.weekdays & weekdays != 0).then_some(self.first);
         }
         let days = self.weekdays & weekdays;
-        (0..7).map(|ahead| window.from.saturating_add(ahead)).find(|day| *day <= window.until && days & 1 << weekday_of(*day) != 0)
+        (0..7)
+            .map(|ahead| window.from.saturating_add(ahead))
+            .find(|day| *day <= window.until && days & 1 << weekday_of(*day) != 0)
     }
 
     /// Number of days inside the window on one of `weekdays`.
@@ -168,7 +170,8 @@ impl Span {
             return u32::from(days != 0);
         }
         let length = u32::from(window.until - window.from) + 1;
-        let rest = (0..length % 7).filter(|ahead| days & 1 << weekday_of(window.from + *ahead as u16) != 0).count() as u32;
+        let rest =
+            (0..length % 7).filter(|ahead| days & 1 << weekday_of(window.from + *ahead as u16) != 0).count() as u32;
         length / 7 * days.count_ones() + rest
     }
 }
@@ -185,7 +188,14 @@ fn minute(time: Option<ClockTime>) -> u16 {
 }
 
 /// Rows and spans of one schedule.
-pub(crate) fn rows_of(schedule: &Schedule, session: u16, place: u32, full: bool, rows: &mut Vec<Row>, spans: &mut Vec<Span>) {
+pub(crate) fn rows_of(
+    schedule: &Schedule,
+    session: u16,
+    place: u32,
+    full: bool,
+    rows: &mut Vec<Row>,
+    spans: &mut Vec<Span>,
+) {
     let undated = |first: Day, last: Day| Span {
         kind: SpanKind::Undated,
         first,
@@ -260,8 +270,11 @@ fn row(meeting: &Meeting, session: u16, place: u32, full: bool) -> Row {
 }
 
 fn block(meeting: &Meeting, session: u16, place: u32, full: bool) -> Span {
-    let covered: WeekdaySet =
-        (0..7).map(|ahead| meeting.date + Days::new(ahead)).take_while(|d| *d <= meeting.last_day()).map(|d| d.weekday()).collect();
+    let covered: WeekdaySet = (0..7)
+        .map(|ahead| meeting.date + Days::new(ahead))
+        .take_while(|d| *d <= meeting.last_day())
+        .map(|d| d.weekday())
+        .collect();
     Span {
         kind: SpanKind::Block,
         first: day_of(meeting.date),

@@ -32,7 +32,10 @@ impl Lexicon {
         for at in memmem::find_iter(self.folded.as_bytes(), stem.as_bytes()) {
             let id = (self.folded_starts.partition_point(|start| *start as usize <= at) - 1) as WordId;
             let whole = self.folded(id);
-            if whole.len() < stem.len() + 3 || stem::loose(whole) == own || found.last().is_some_and(|(last, _)| *last == id) {
+            if whole.len() < stem.len() + 3
+                || stem::loose(whole) == own
+                || found.last().is_some_and(|(last, _)| *last == id)
+            {
                 continue;
             }
             let offset = at - self.folded_starts[id as usize] as usize;
@@ -92,7 +95,9 @@ impl Lexicon {
         if text.len() < LEAST || !text.is_ascii() {
             return false;
         }
-        let known = |stem: &str| stem.len() >= 3 && self.with_stem(stem).any(|id| self.lead[id as usize] && self.folded(id).len() >= LEAST);
+        let known = |stem: &str| {
+            stem.len() >= 3 && self.with_stem(stem).any(|id| self.lead[id as usize] && self.folded(id).len() >= LEAST)
+        };
         known(stem::loose(text)) || text.strip_suffix('s').is_some_and(|rest| known(stem::loose(rest)))
     }
 
@@ -100,7 +105,11 @@ impl Lexicon {
     /// word by itself.
     pub(crate) fn split(&self, word: &str) -> Option<(String, String)> {
         let folded = spelling::fold(word);
-        if folded.len() < 6 || !folded.is_ascii() || exceptions().whole.contains(stem::light(&folded)) || exceptions().protected.contains(word) {
+        if folded.len() < 6
+            || !folded.is_ascii()
+            || exceptions().whole.contains(stem::light(&folded))
+            || exceptions().protected.contains(word)
+        {
             return None;
         }
         // The best cut: a common head behind, else the longest first part.
@@ -109,7 +118,8 @@ impl Lexicon {
             let (first, last) = (&folded[..cut], &folded[cut..]);
             let head = is_generic_head(last);
             let fits = (head || last.len() >= LEAST && self.is_part(last))
-                && (first.len() >= LEAST && self.comes_apart(first, 2) || head && first.len() >= 2 && self.with_stem(stem::loose(first)).next().is_some());
+                && (first.len() >= LEAST && self.comes_apart(first, 2)
+                    || head && first.len() >= 2 && self.with_stem(stem::loose(first)).next().is_some());
             if fits && best.is_none_or(|(_, had_head)| head || !had_head) {
                 best = Some((cut, head));
             }

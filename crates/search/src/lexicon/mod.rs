@@ -246,6 +246,8 @@ impl Lexicon {
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        self.text.len() * 2 + self.len() * (4 + 4 + 1 + 4 + 8 + 4) + self.surfaces.iter().map(|(_, text, _)| text.len() + 24).sum::<usize>()
+        self.text.len() * 2
+            + self.len() * (4 + 4 + 1 + 4 + 8 + 4)
+            + self.surfaces.iter().map(|(_, text, _)| text.len() + 24).sum::<usize>()
     }
 }

@@ -118,11 +118,18 @@ pub(super) fn find(text: &str, typed: &mut Vec<Typed>, lexicon: &Lexicon, places
         loop {
             let window = &typed[index..index + length];
             let key = window.iter().map(|word| spelling::fold(&word.word)).collect::<Vec<_>>().join(" ");
-            let found = PHRASES.by_key.get(&key).cloned().map(|kind| (kind, None)).or_else(|| place(&key, typed, index, length, places));
+            let found = PHRASES
+                .by_key
+                .get(&key)
+                .cloned()
+                .map(|kind| (kind, None))
+                .or_else(|| place(&key, typed, index, length, places));
             if let Some((kind, named)) = found {
                 // A weekday with a time of day in one word ("Montagabend") says both.
                 let also_time = match &kind {
-                    ChipKind::Weekday(_) => ["abend", "vormittag", "nachmittag"].into_iter().find(|time| window[0].word.ends_with(&format!("g{time}")) || window[0].word.ends_with(&format!("h{time}"))),
+                    ChipKind::Weekday(_) => ["abend", "vormittag", "nachmittag"].into_iter().find(|time| {
+                        window[0].word.ends_with(&format!("g{time}")) || window[0].word.ends_with(&format!("h{time}"))
+                    }),
                     _ => None,
                 };
                 let concept = if length == 1 {
@@ -133,7 +140,15 @@ pub(super) fn find(text: &str, typed: &mut Vec<Typed>, lexicon: &Lexicon, places
                 let range = index..index + length;
                 push(&mut intents, kind, text, typed, range.clone(), named, concept);
                 if let Some(time) = also_time {
-                    push(&mut intents, ChipKind::TimeOfDay(format!("{time}s")), text, typed, range.clone(), None, Concept::default());
+                    push(
+                        &mut intents,
+                        ChipKind::TimeOfDay(format!("{time}s")),
+                        text,
+                        typed,
+                        range.clone(),
+                        None,
+                        Concept::default(),
+                    );
                 }
                 range.for_each(|word| taken[word] = true);
                 index += length;
@@ -154,7 +169,15 @@ pub(super) fn find(text: &str, typed: &mut Vec<Typed>, lexicon: &Lexicon, places
     intents
 }
 
-fn push(intents: &mut Vec<Intent>, kind: ChipKind, text: &str, typed: &[Typed], range: Range<usize>, place: Option<Named>, concept: Concept) {
+fn push(
+    intents: &mut Vec<Intent>,
+    kind: ChipKind,
+    text: &str,
+    typed: &[Typed],
+    range: Range<usize>,
+    place: Option<Named>,
+    concept: Concept,
+) {
     let words = text[typed[range.start].at.start..typed[range.end - 1].at.end].to_owned();
     let with_preposition = range.start.checked_sub(1).filter(|before| is_preposition(&typed[*before].word));
     let start = typed[with_preposition.unwrap_or(range.start)].at.start;
@@ -167,7 +190,13 @@ fn is_preposition(word: &str) -> bool {
     matches!(word, "in" | "bei" | "nach" | "aus" | "um" | "am" | "im" | "nahe" | "ab" | "near" | "at" | "on" | "raum")
 }
 
-fn place(key: &str, typed: &[Typed], index: usize, length: usize, places: &Places) -> Option<(ChipKind, Option<Named>)> {
+fn place(
+    key: &str,
+    typed: &[Typed],
+    index: usize,
+    length: usize,
+    places: &Places,
+) -> Option<(ChipKind, Option<Named>)> {
     if length == 1 && key.len() == 5 && key.bytes().all(|b| b.is_ascii_digit()) {
         let named = places.find_plz(key)?;
         return Some((ChipKind::Plz(key.to_owned()), Some(named.clone())));
@@ -193,7 +222,8 @@ impl Intent {
                         after.near = None;
                     }
                     (None, Some(point)) => {
-                        let label = if *label == place.label { label.clone() } else { format!("{label} {}", place.label) };
+                        let label =
+                            if *label == place.label { label.clone() } else { format!("{label} {}", place.label) };
                         after.near = Some(Near { point, radius_km: AROUND_KM, or_online: false, label });
                         after.areas.clear();
                     }
@@ -218,7 +248,12 @@ impl Intent {
                 after.levels.insert(code.parse::<CefrBase>().ok()?);
             }
             ChipKind::Online => {
-                after.delivery.extend([DeliveryMode::OnlineLive, DeliveryMode::OnlineSelbst, DeliveryMode::Hybrid, DeliveryMode::Fern]);
+                after.delivery.extend([
+                    DeliveryMode::OnlineLive,
+                    DeliveryMode::OnlineSelbst,
+                    DeliveryMode::Hybrid,
+                    DeliveryMode::Fern,
+                ]);
             }
             ChipKind::ChildCare => {
                 after.child_care.extend([ChildCare::Ja, ChildCare::AufAnfrage]);
@@ -237,7 +272,10 @@ impl Intent {
 
     /// Whether it speaks about the meeting, not the offer as a whole.
     pub(crate) fn is_about_meeting(&self) -> bool {
-        matches!(self.kind, ChipKind::Place(_) | ChipKind::Plz(_) | ChipKind::Weekday(_) | ChipKind::TimeOfDay(_) | ChipKind::Dates(_))
+        matches!(
+            self.kind,
+            ChipKind::Place(_) | ChipKind::Plz(_) | ChipKind::Weekday(_) | ChipKind::TimeOfDay(_) | ChipKind::Dates(_)
+        )
     }
 }
 

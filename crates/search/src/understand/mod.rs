@@ -189,16 +189,28 @@ fn course_numbers(text: &str, typed: &mut Vec<Typed>, lexicon: &Lexicon) -> Vec<
 /// Replaces words that nobody knows by the word that was probably meant.
 fn correct(text: &str, typed: &mut [Typed], lexicon: &Lexicon, places: &Places, question: &mut Question) {
     for word in typed {
-        if word.level || word.is_stop() || word.word.chars().count() == 1 || word.is_generic() || is_known(&word.word, lexicon, places) {
+        if word.level
+            || word.is_stop()
+            || word.word.chars().count() == 1
+            || word.is_generic()
+            || is_known(&word.word, lexicon, places)
+        {
             continue;
         }
         let forms = gender().pairs.keys().map(|form| form.as_str());
-        let others = forms.chain(places.single_words()).chain(intent::single_words()).chain(synonyms().known.iter().map(|word| word.as_str()));
+        let others = forms
+            .chain(places.single_words())
+            .chain(intent::single_words())
+            .chain(synonyms().known.iter().map(|word| word.as_str()));
         if let Some(meant) = lexicon.correct(&word.word, others) {
-            question.corrections.push(Correction { typed: text[word.at.clone()].to_owned(), searched: lexicon.spelling_of(&meant) });
+            question
+                .corrections
+                .push(Correction { typed: text[word.at.clone()].to_owned(), searched: lexicon.spelling_of(&meant) });
             word.word = common_form(&meant).into_owned();
         } else if let Some(meant) = misspelled_compound(&word.word, lexicon) {
-            question.corrections.push(Correction { typed: text[word.at.clone()].to_owned(), searched: lexicon.spelling_of(&meant) });
+            question
+                .corrections
+                .push(Correction { typed: text[word.at.clone()].to_owned(), searched: lexicon.spelling_of(&meant) });
             word.word = meant;
         }
     }
@@ -257,7 +269,12 @@ fn level_concept(text: &str, level: &Typed, lexicon: &Lexicon) -> Concept {
     if level.word.len() > 2 {
         alternatives.push(Alternative { weight: WHOLE_LEVEL, all: vec![exact(&level.word[..2])] });
     }
-    Concept { words: vec![text[level.at.clone()].to_owned()], at: vec![level.at.clone()], alternatives, broader: Vec::new() }
+    Concept {
+        words: vec![text[level.at.clone()].to_owned()],
+        at: vec![level.at.clone()],
+        alternatives,
+        broader: Vec::new(),
+    }
 }
 
 /// A word to look for, with compounds that it forms with its neighbours.
@@ -274,7 +291,8 @@ fn concepts(text: &str, typed: &[Typed], lexicon: &Lexicon, question: &mut Quest
     compose_with_generic(&mut items, lexicon);
     let mut index = 0;
     while index < items.len() {
-        let taken = phrase_at(text, &items, index, lexicon, question).or_else(|| pair_at(text, &items, index, lexicon, question));
+        let taken = phrase_at(text, &items, index, lexicon, question)
+            .or_else(|| pair_at(text, &items, index, lexicon, question));
         if let Some(taken) = taken {
             index += taken;
             continue;
@@ -287,7 +305,11 @@ fn concepts(text: &str, typed: &[Typed], lexicon: &Lexicon, question: &mut Quest
             concept.push_synonyms(&stem::key(whole), lexicon, &mut question.also_searched);
         }
         concept.push_synonyms(&stem::key(&item.word), lexicon, &mut question.also_searched);
-        if item.generic { question.generic.push(concept) } else { question.required.push(concept) }
+        if item.generic {
+            question.generic.push(concept);
+        } else {
+            question.required.push(concept);
+        }
         index += 1;
     }
 }
@@ -305,13 +327,24 @@ fn items(typed: &[Typed], lexicon: &Lexicon) -> Vec<Item> {
     let content = |word: &&Typed| !word.is_stop() && (alone || word.word.chars().count() > 1);
     for word in typed.iter().filter(content) {
         let generic = word.is_generic();
-        let parts = if generic { None } else { lexicon.split(&word.word).filter(|(_, head)| crate::lexicon::is_generic_head(head)) };
+        let parts = if generic {
+            None
+        } else {
+            lexicon.split(&word.word).filter(|(_, head)| crate::lexicon::is_generic_head(head))
+        };
         match parts {
             Some((first, head)) => {
-                items.push(Item { word: first, at: vec![word.at.clone()], generic: false, wholes: vec![word.word.clone()] });
+                items.push(Item {
+                    word: first,
+                    at: vec![word.at.clone()],
+                    generic: false,
+                    wholes: vec![word.word.clone()],
+                });
                 items.push(Item { word: head, at: vec![word.at.clone()], generic: true, wholes: Vec::new() });
             }
-            None => items.push(Item { word: word.word.clone(), at: vec![word.at.clone()], generic, wholes: Vec::new() }),
+            None => {
+                items.push(Item { word: word.word.clone(), at: vec![word.at.clone()], generic, wholes: Vec::new() });
+            }
         }
     }
     items
@@ -426,7 +459,8 @@ impl Concept {
     fn push_synonyms(&mut self, key: &str, lexicon: &Lexicon, also_searched: &mut Vec<String>) {
         for also in synonyms().also.get(key).into_iter().flatten() {
             let words = tokens::words(&also.phrase);
-            let content: Vec<&str> = words.iter().map(String::as_str).filter(|word| !heads().stop.contains(*word)).collect();
+            let content: Vec<&str> =
+                words.iter().map(String::as_str).filter(|word| !heads().stop.contains(*word)).collect();
             let before = self.alternatives.len();
             if let [word] = content.as_slice() {
                 self.push_form(word, also.weight, lexicon);

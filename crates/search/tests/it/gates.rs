@@ -72,14 +72,30 @@ fn umlauts_in_every_spelling_find_the_same() {
     ] {
         let sets: Vec<_> = spellings.iter().map(|text| set(text)).collect();
         assert!(!sets[0].is_empty(), "{}", spellings[0]);
-        assert!(sets.iter().all(|other| *other == sets[0]), "{spellings:?}: {:?}", sets.iter().map(BTreeSet::len).collect::<Vec<_>>());
+        assert!(
+            sets.iter().all(|other| *other == sets[0]),
+            "{spellings:?}: {:?}",
+            sets.iter().map(BTreeSet::len).collect::<Vec<_>>()
+        );
     }
 }
 
 #[test]
 fn gender_forms_find_the_same() {
     for forms in [
-        ["Erzieher", "Erzieherin", "Erzieher/in", "Erzieher:innen", "Erzieher*innen", "ErzieherInnen", "Erzieher_in", "Erzieher(in)", "Erzieher/-innen", "Erzieherinnen"].as_slice(),
+        [
+            "Erzieher",
+            "Erzieherin",
+            "Erzieher/in",
+            "Erzieher:innen",
+            "Erzieher*innen",
+            "ErzieherInnen",
+            "Erzieher_in",
+            "Erzieher(in)",
+            "Erzieher/-innen",
+            "Erzieherinnen",
+        ]
+        .as_slice(),
         &["Übungsleiter", "Übungsleiterin", "Übungsleiter:innen"],
         &["Pflegefachfrau", "Pflegefachmann", "Krankenschwester", "Pflegefachfrau/Pflegefachmann"],
         &["Bürokaufmann", "Bürokauffrau", "Bürokaufmann/-frau", "Bürokaufleute"],
@@ -201,7 +217,11 @@ fn suggestions_similar_offers_and_map() {
     let words = GOLDEN.index.suggest(GOLDEN.kommune, "toep", 8);
     assert!(words.iter().any(|suggestion| suggestion.text == "Töpfern" && suggestion.count > 0), "{words:?}");
     let places = GOLDEN.index.suggest(GOLDEN.kommune, "saarb", 8);
-    assert!(places.iter().any(|suggestion| suggestion.kind == search::SuggestionKind::Place && suggestion.text == "Saarburg"));
+    assert!(
+        places
+            .iter()
+            .any(|suggestion| suggestion.kind == search::SuggestionKind::Place && suggestion.text == "Saarburg")
+    );
     let yoga = GOLDEN.ask("Hatha-Yoga", 1).unwrap().hits[0].offer;
     let similar = GOLDEN.index.similar(GOLDEN.kommune, yoga, 5, GOLDEN.now).unwrap();
     assert!(!similar.is_empty() && similar.iter().all(|hit| hit.offer != yoga));

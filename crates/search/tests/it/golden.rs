@@ -75,7 +75,9 @@ pub(crate) struct Golden {
 fn read<T: DeserializeOwned>(name: &str) -> Vec<T> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/relevance").join(name);
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{name}: {error}: {line}"))).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{name}: {error}: {line}")))
+        .collect()
 }
 
 pub(crate) fn kommune() -> KommuneId {
@@ -178,7 +180,10 @@ impl JudgedOffer {
                 city: Some(city.clone()),
                 plz: place.plz.parse().ok(),
                 gemeinde: Some(place.key.clone()),
-                location: Some(Location { point: GeoPoint { lat: place.lat, lon: place.lon }, precision: Precision::Plz }),
+                location: Some(Location {
+                    point: GeoPoint { lat: place.lat, lon: place.lon },
+                    precision: Precision::Plz,
+                }),
                 ..PlaceContent::default()
             }
         });
@@ -237,11 +242,18 @@ pub(crate) fn one_edit(word: &str) -> Vec<String> {
     swapped.swap(at, at + 1);
     let mut replaced = letters.clone();
     replaced[at] = if letters[at] == 'e' { 'r' } else { 'e' };
-    [left_out, doubled, swapped, replaced].into_iter().map(|letters| letters.into_iter().collect()).filter(|typo| typo != word).collect()
+    [left_out, doubled, swapped, replaced]
+        .into_iter()
+        .map(|letters| letters.into_iter().collect())
+        .filter(|typo| typo != word)
+        .collect()
 }
 
 /// Single words of the judged questions that have a right answer and are no codes.
 pub(crate) fn plain_words(golden: &Golden) -> Vec<&str> {
     let plain = golden.queries.iter().filter(|query| matches!(query.group.as_str(), "plain" | "compound" | "synonym"));
-    plain.map(|query| query.q.as_str()).filter(|text| text.chars().all(char::is_alphabetic) && text.chars().count() >= 5).collect()
+    plain
+        .map(|query| query.q.as_str())
+        .filter(|text| text.chars().all(char::is_alphabetic) && text.chars().count() >= 5)
+        .collect()
 }

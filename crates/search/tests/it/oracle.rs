@@ -63,7 +63,9 @@ fn chances(sample: &Sample, filters: &Filters) -> Vec<Chance> {
         }
         let undated = match &session.schedule {
             Schedule::OnRequest => true,
-            Schedule::Span { from, until: Some(until), weekdays, .. } => weekdays.is_empty() && until > from && *until >= today,
+            Schedule::Span { from, until: Some(until), weekdays, .. } => {
+                weekdays.is_empty() && until > from && *until >= today
+            }
             Schedule::DropIn { hours, until, .. } => {
                 hours.iter().all(|open| open.weekdays.is_empty()) && until.is_none_or(|until| until >= today)
             }
@@ -103,10 +105,14 @@ fn chance_fits(sample: &Sample, chance: &Chance, filters: &Filters) -> bool {
             filters.from.is_none_or(|from| meeting.last_day() >= from)
                 && filters.until.is_none_or(|until| meeting.date <= until)
                 && (filters.weekdays.is_empty() || days(meeting).iter().any(|day| filters.weekdays.contains(*day)))
-                && (filters.times_of_day.is_empty() || time(meeting).is_some_and(|time| filters.times_of_day.contains(&time)))
+                && (filters.times_of_day.is_empty()
+                    || time(meeting).is_some_and(|time| filters.times_of_day.contains(&time)))
         }
         None => {
-            filters.from.is_none() && filters.until.is_none() && filters.weekdays.is_empty() && filters.times_of_day.is_empty()
+            filters.from.is_none()
+                && filters.until.is_none()
+                && filters.weekdays.is_empty()
+                && filters.times_of_day.is_empty()
         }
     };
     in_area && near && places && dated
@@ -159,9 +165,12 @@ fn duration_is(sample: &Sample, wanted: Duration) -> bool {
 
 fn has_feature(sample: &Sample, feature: AccessFeature) -> bool {
     sample.content.accessibility.get(feature) == Some(true)
-        || sample.content.sessions.iter().filter(|session| session.state == SessionState::Planned).any(|session| {
-            session.place.as_ref().is_some_and(|place| place.accessibility.get(feature) == Some(true))
-        })
+        || sample
+            .content
+            .sessions
+            .iter()
+            .filter(|session| session.state == SessionState::Planned)
+            .any(|session| session.place.as_ref().is_some_and(|place| place.accessibility.get(feature) == Some(true)))
 }
 
 /// Filters on the offer as a whole.
@@ -223,7 +232,10 @@ fn with_value(filters: &Filters, facet: FacetName, value: &str) -> Filters {
 fn next(sample: &Sample, filters: &Filters) -> Option<(NaiveDate, Option<ClockTime>)> {
     let fitting = chances(sample, filters).into_iter().filter(|chance| chance_fits(sample, chance, filters));
     // Meetings whose time is not known come after those with one on the same day.
-    fitting.filter_map(|chance| chance.meeting).map(|m| (m.date, m.start)).min_by_key(|(date, start)| (*date, start.is_none(), *start))
+    fitting
+        .filter_map(|chance| chance.meeting)
+        .map(|m| (m.date, m.start))
+        .min_by_key(|(date, start)| (*date, start.is_none(), *start))
 }
 
 fn gazetteer() -> Gazetteer {
@@ -278,7 +290,8 @@ fn compare(samples: &[Sample], text: &str, filters: &Filters) -> Result<(), Test
         }
     }
     let by_date = index.search(&Query { sort: Sort::Date, ..query }).unwrap();
-    let dates: Vec<_> = by_date.hits.iter().map(|hit| hit.next.map(|next| (next.date, next.start.is_none(), next.start))).collect();
+    let dates: Vec<_> =
+        by_date.hits.iter().map(|hit| hit.next.map(|next| (next.date, next.start.is_none(), next.start))).collect();
     let known = dates.iter().flatten().collect::<Vec<_>>();
     prop_assert!(known.is_sorted());
     prop_assert!(dates.iter().skip_while(|date| date.is_some()).all(Option::is_none));
@@ -306,7 +319,10 @@ enum Step {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let put = (0_u8..12, crate::samples::content(), 0_u8..3)
         .prop_map(|(id, content, provider)| Step::Put(id, Box::new(Sample { id, provider, content })));
-    proptest::collection::vec(prop_oneof![6 => put, 2 => (0_u8..12).prop_map(Step::Remove), 2 => Just(Step::Commit)], 1..30)
+    proptest::collection::vec(
+        prop_oneof![6 => put, 2 => (0_u8..12).prop_map(Step::Remove), 2 => Just(Step::Commit)],
+        1..30,
+    )
 }
 
 proptest! {

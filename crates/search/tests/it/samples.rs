@@ -66,8 +66,12 @@ pub(crate) fn index_of(samples: &[Sample]) -> Index {
 
 /// Words that are no synonyms, forms or parts of one another.
 pub(crate) const WORDS: [&str; 5] = ["Yoga", "Excel", "Judo", "Imkern", "Pilates"];
-pub(crate) const GEMEINDEN: [(&str, f64, f64); 4] =
-    [("07211000", 49.7557, 6.6394), ("07235068", 49.7003, 6.5766), ("07235118", 49.6088, 6.5503), ("07235045", 49.6573, 6.9489)];
+pub(crate) const GEMEINDEN: [(&str, f64, f64); 4] = [
+    ("07211000", 49.7557, 6.6394),
+    ("07235068", 49.7003, 6.5766),
+    ("07235118", 49.6088, 6.5503),
+    ("07235045", 49.6573, 6.9489),
+];
 
 fn day() -> impl Strategy<Value = NaiveDate> {
     (0_u64..70).prop_map(|days| now().date() - Days::new(20) + Days::new(days))
@@ -84,12 +88,14 @@ fn week() -> impl Strategy<Value = WeekdaySet> {
 }
 
 fn meeting() -> impl Strategy<Value = Meeting> {
-    (day(), prop_oneof![5 => Just(0), 1 => 1_u64..9], clock(), prop_oneof![Just(60_u16), Just(300)]).prop_map(|(date, length, start, minutes)| Meeting {
-        date,
-        until: (length > 0).then(|| date + Days::new(length)),
-        start,
-        end: start.and_then(|start| ClockTime::from_minutes((start.minutes() + minutes).min(1440))),
-    })
+    (day(), prop_oneof![5 => Just(0), 1 => 1_u64..9], clock(), prop_oneof![Just(60_u16), Just(300)]).prop_map(
+        |(date, length, start, minutes)| Meeting {
+            date,
+            until: (length > 0).then(|| date + Days::new(length)),
+            start,
+            end: start.and_then(|start| ClockTime::from_minutes((start.minutes() + minutes).min(1440))),
+        },
+    )
 }
 
 fn schedule() -> impl Strategy<Value = Schedule> {
@@ -141,11 +147,18 @@ fn place() -> impl Strategy<Value = Option<PlaceContent>> {
 }
 
 fn participants() -> impl Strategy<Value = Participants> {
-    (proptest::option::of(5_u32..8), proptest::option::of(3_u32..8)).prop_map(|(max, booked)| Participants { min: None, max, booked })
+    (proptest::option::of(5_u32..8), proptest::option::of(3_u32..8)).prop_map(|(max, booked)| Participants {
+        min: None,
+        max,
+        booked,
+    })
 }
 
 fn price() -> impl Strategy<Value = Price> {
-    prop_oneof![Just(Price::default()), select(vec![0_i64, 2_500, 2_501, 5_000, 10_000, 10_001]).prop_map(|cents| Price::of(Money(cents)))]
+    prop_oneof![
+        Just(Price::default()),
+        select(vec![0_i64, 2_500, 2_501, 5_000, 10_000, 10_001]).prop_map(|cents| Price::of(Money(cents)))
+    ]
 }
 
 fn session() -> impl Strategy<Value = Session> {
@@ -179,42 +192,49 @@ pub(crate) fn content() -> impl Strategy<Value = OfferContent> {
         any::<bool>(),
         any::<bool>(),
     );
-    (what, how, price(), participants(), proptest::collection::vec(session(), 0..4)).prop_map(|(what, how, price, participants, sessions)| {
-        let (title, topics, groups, funding, levels, languages) = what;
-        let (delivery, phases, child_care, learning_form, open_to_all, signed) = how;
-        let mut accessibility = Accessibility::default();
-        if signed {
-            accessibility.set(AccessFeature::Gebaerdensprache, true);
-        }
-        OfferContent {
-            title: title.to_owned(),
-            topics: topics.iter().map(|code| code.parse().unwrap()).collect(),
-            target_groups: groups.iter().map(|code| code.parse().unwrap()).collect(),
-            funding: funding.iter().map(|code| code.parse().unwrap()).collect(),
-            cefr: levels.iter().map(|level| level.parse().unwrap()).collect(),
-            languages: languages.iter().map(|code| code.parse().unwrap()).collect(),
-            delivery,
-            life_phases: phases.into_iter().collect(),
-            child_care,
-            learning_form,
-            requirements: if open_to_all { Zugangsvoraussetzungen::Keine } else { Zugangsvoraussetzungen::Unknown },
-            accessibility,
-            price,
-            participants,
-            sessions,
-            ..OfferContent::default()
-        }
-    })
+    (what, how, price(), participants(), proptest::collection::vec(session(), 0..4)).prop_map(
+        |(what, how, price, participants, sessions)| {
+            let (title, topics, groups, funding, levels, languages) = what;
+            let (delivery, phases, child_care, learning_form, open_to_all, signed) = how;
+            let mut accessibility = Accessibility::default();
+            if signed {
+                accessibility.set(AccessFeature::Gebaerdensprache, true);
+            }
+            OfferContent {
+                title: title.to_owned(),
+                topics: topics.iter().map(|code| code.parse().unwrap()).collect(),
+                target_groups: groups.iter().map(|code| code.parse().unwrap()).collect(),
+                funding: funding.iter().map(|code| code.parse().unwrap()).collect(),
+                cefr: levels.iter().map(|level| level.parse().unwrap()).collect(),
+                languages: languages.iter().map(|code| code.parse().unwrap()).collect(),
+                delivery,
+                life_phases: phases.into_iter().collect(),
+                child_care,
+                learning_form,
+                requirements: if open_to_all { Zugangsvoraussetzungen::Keine } else { Zugangsvoraussetzungen::Unknown },
+                accessibility,
+                price,
+                participants,
+                sessions,
+                ..OfferContent::default()
+            }
+        },
+    )
 }
 
 pub(crate) fn samples(most: usize) -> impl Strategy<Value = Vec<Sample>> {
     proptest::collection::vec((content(), 0_u8..4), 0..most).prop_map(|list| {
-        list.into_iter().enumerate().map(|(id, (content, provider))| Sample { id: id as u8, provider, content }).collect()
+        list.into_iter()
+            .enumerate()
+            .map(|(id, (content, provider))| Sample { id: id as u8, provider, content })
+            .collect()
     })
 }
 
 /// Each filter is set in about every fourth case.
-fn seldom<T: Clone + std::fmt::Debug + 'static>(values: impl Strategy<Value = Vec<T>> + 'static) -> BoxedStrategy<Vec<T>> {
+fn seldom<T: Clone + std::fmt::Debug + 'static>(
+    values: impl Strategy<Value = Vec<T>> + 'static,
+) -> BoxedStrategy<Vec<T>> {
     prop_oneof![4 => Just(Vec::new()), 1 => values].boxed()
 }
 

@@ -77,7 +77,8 @@ fn an_index_survives_closing_and_tells_when_it_is_new() {
         writer.commit().unwrap();
         assert!(!index.needs_rebuild());
     }
-    let ask = |index: &Index| index.search(&Query { text: "imkerei".into(), ..Query::new(kommune(1), now()) }).unwrap().total;
+    let ask =
+        |index: &Index| index.search(&Query { text: "imkerei".into(), ..Query::new(kommune(1), now()) }).unwrap().total;
     let index = Index::open(&path).unwrap();
     assert_eq!((index.committed_change(kommune(1)), index.needs_rebuild(), ask(&index)), (17, false, 1));
     // Another Kommune sees nothing of it.
