@@ -81,8 +81,15 @@ export async function startBrowser() {
 export async function pagesOf(origin) {
   const json = async (path) => (await fetch(origin + path)).json();
   const path = (url) => new URL(url).pathname;
-  const { items } = await json('/api/v1/offers?sortierung=datum&limit=50');
-  const offer = items.find((item) => item.sessions.some((session) => session.place?.id)) ?? items[0];
+  // By title: the same offer on every day, whatever its date.
+  const items = [];
+  for (let next = '/api/v1/offers?limit=100'; next;) {
+    const page = await json(next);
+    items.push(...page.items);
+    next = page.links.next && new URL(page.links.next).pathname + new URL(page.links.next).search;
+  }
+  items.sort((a, b) => (a.title < b.title ? -1 : 1));
+  const offer = items.find((item) => item.topics.length && item.sessions.some((session) => session.place?.id)) ?? items[0];
   const place = offer.sessions.map((session) => session.place).find((found) => found?.id);
   return {
     start: '/',
@@ -93,7 +100,7 @@ export async function pagesOf(origin) {
     map: '/angebote?ansicht=karte',
     nothing: '/angebote?q=xyzzyqwert&thema=deutsch',
     offer: path(offer.url),
-    report: `${path(offer.url).split('/').slice(0, 3).join('/')}/fehler`,
+    report: `/fehler-melden/${offer.id}`,
     providers: '/anbieter',
     provider: path(offer.provider.url),
     places: '/orte',
@@ -103,6 +110,8 @@ export async function pagesOf(origin) {
     imprint: '/impressum',
     privacy: '/datenschutz',
     accessibility: '/barrierefreiheit',
+    message: '/rueckmeldung',
+    embedding: '/einbetten/anleitung?q=kurs',
     components: '/muster',
     missing: '/gibt-es-nicht',
   };

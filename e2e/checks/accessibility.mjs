@@ -9,7 +9,7 @@ import { open, visit } from './visit.mjs';
 
 const KINDS = [
   'start', 'results', 'search', 'filtered', 'page', 'map', 'nothing', 'offer', 'report', 'providers', 'provider', 'places', 'place',
-  'bookmarks', 'about', 'imprint', 'privacy', 'accessibility', 'components', 'missing',
+  'bookmarks', 'about', 'imprint', 'privacy', 'accessibility', 'message', 'embedding', 'components', 'missing',
 ];
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];

@@ -48,7 +48,7 @@ export function budget(world) {
       for (const [kind, path] of Object.entries(world.pages)) {
         if (kind === 'missing') continue;
         await open(page, world.origin + path);
-        const hrefs = await page.locator('a[href]').evaluateAll((all) => all.map((link) => link.href));
+        const hrefs = await page.locator('a[href]').evaluateAll((all) => all.map((link) => new URL(link.getAttribute('href'), document.baseURI).href));
         for (const href of hrefs) {
           const url = new URL(href);
           // Each combination of filters is a link; one of each path is enough.

@@ -10,44 +10,42 @@ import { open, visit } from './visit.mjs';
 const FOLDER = fileURLToPath(new URL('../snapshots/', import.meta.url));
 const KINDS = ['start', 'search', 'nothing', 'offer', 'report', 'bookmarks', 'about', 'accessibility', 'missing'];
 
-/** Dates move with today and offers with the dates: numbers become `#`, what the region holds becomes `…`. */
+/** Dates move with today and offers with the dates: numbers become `#`, ids `ID`, days `DATUM`. */
 function normalised(outline) {
-  const month = '(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan\\.|Feb\\.|Apr\\.|Aug\\.|Sep\\.|Okt\\.|Nov\\.|Dez\\.)';
+  const month = '(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|(?:Jan|Feb|Apr|Aug|Sep|Okt|Nov|Dez)\\.|Juni|Juli)';
   return outline
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'ID')
     .replace(new RegExp(`(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\\., )?\\d{1,2}\\. ${month}(?: \\d{4})?`, 'g'), 'DATUM')
     .replace(/\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\./g, 'TAG')
-    .replace(/\d+(?:[.,:]\d+)*/g, '#')
+    .replace(/(?<!level=)(?<![A-C])\d+(?:[.,:-]\d+)*/g, '#')
+    .replace(/# (Angebot|Termin|Ort)\b/g, '# $1e')
     .replace(/[ \t]+$/gm, '');
 }
 
-/** Items of lists differ from day to day; what kind of item a list has does not. */
+const indentOf = (line) => line.search(/\S/);
+
+/** Of cards only their being there is told (a test with a fixed day looks inside), of lists the first item of each kind. */
 function withoutRepetition(outline) {
-  const lines = outline.split('\n');
   const kept = [];
+  /** Roles that were met, by indent. */
   const seen = new Map();
-  for (const line of lines) {
-    const indent = line.search(/\S/);
+  let skipped = Infinity;
+  for (const line of outline.split('\n')) {
+    const indent = indentOf(line);
+    if (indent > skipped) continue;
+    skipped = Infinity;
     for (const depth of [...seen.keys()]) if (depth > indent) seen.delete(depth);
-    const role = line.trim().match(/^- (listitem|article|option|row)\b/)?.[1];
+    const role = line.trim().match(/^- (listitem|article|option|row|term|definition)\b/)?.[1];
     if (role) {
-      const before = seen.get(indent) ?? new Set();
-      if (before.has(role)) {
-        seen.set('skip', indent);
-        kept.push(null);
-        continue;
-      }
-      before.add(role);
-      seen.set(indent, before);
-      seen.delete('skip');
+      const roles = seen.get(indent) ?? new Set();
+      const again = roles.has(role) && !['term', 'definition'].includes(role);
+      seen.set(indent, roles.add(role));
+      if (again || role === 'article') skipped = indent;
+      if (again) continue;
     }
-    const skip = seen.get('skip');
-    if (skip !== undefined) {
-      if (indent > skip) continue;
-      seen.delete('skip');
-    }
-    kept.push(line);
+    kept.push(skipped === indent ? `${line.replace(/:$/, '')} …` : line);
   }
-  return kept.filter((line) => line !== null).join('\n');
+  return kept.join('\n');
 }
 
 export function outline(world) {
