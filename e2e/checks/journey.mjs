@@ -42,12 +42,12 @@ export function journey(world) {
       await tabTo(page, () => document.activeElement.matches('input[type=checkbox][name=preis]'), 'a filter');
       const value = await page.evaluate(() => document.activeElement.value);
       await page.keyboard.press('Space');
-      await Promise.all([
-        page.waitForURL(new RegExp(`preis=${value}`)),
-        // A script may send the form at once; without one Enter does.
-        page.keyboard.press('Enter'),
-      ]);
+      // A script fetches the new results and puts them in place.
+      await page.waitForURL(new RegExp(`preis=${value}`));
+      await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
       assert.match(page.url(), /q=kurs/, 'the question stays');
+      const focused = await page.evaluate(() => [document.activeElement.name, document.activeElement.value]);
+      assert.deepEqual(focused, ['preis', value], 'the focus stays on the filter');
 
       await tabTo(page, () => /\/angebote\/[0-9a-f-]{36}/.test(document.activeElement.getAttribute('href') ?? ''), 'an offer');
       const title = await page.evaluate(() => document.activeElement.textContent.trim());
