@@ -26,6 +26,7 @@ fn main() {
             println!("cargo::rerun-if-changed={}", file.display());
             let name = file.file_stem().expect("a file has a name").to_string_lossy().into_owned();
             let path = fs::canonicalize(&file).expect("the file was just listed");
+            let path = path.to_str().expect("the checkout lies at a path of Unicode");
             let _ = writeln!(texts, "    ({name:?}, include_str!({path:?})),");
             if language == "de" {
                 write_functions(&mut functions, &file);
@@ -56,10 +57,9 @@ fn write_functions(functions: &mut String, file: &Path) {
         let name = if matches!(name.as_str(), "where" | "for" | "type") { format!("{name}_") } else { name };
         let mut variables = BTreeSet::new();
         collect_variables(pattern, &mut variables);
-        let parameters: String =
-            variables.iter().map(|v| format!(", {v}: impl Into<FluentValue<'static>>")).collect();
+        let parameters: String = variables.iter().map(|v| format!(", {v}: impl Into<FluentValue<'static>>")).collect();
         let arguments: String = variables.iter().map(|v| format!("({v:?}, {v}.into()), ")).collect();
-        let doc = message.comment.map(|comment| comment.content.join(" ")).unwrap_or_default();
+        let doc = format!("Message `{key}`.");
         let _ = writeln!(
             functions,
             "#[doc = {doc:?}]\npub fn {name}(words: &Words{parameters}) -> String {{ words.format({key:?}, vec![{arguments}]) }}"

@@ -41,8 +41,8 @@ pub(crate) async fn show(Path(name): Path<String>) -> Result<Response, Error> {
         Some("png") => "image/png",
         _ => "application/octet-stream",
     };
-    let mut response = (StatusCode::OK, [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache)], asset.data)
-        .into_response();
+    let mut response =
+        (StatusCode::OK, [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache)], asset.data).into_response();
     // Municipal sites load these two from their own pages.
     if name.starts_with("embed") {
         response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, header::HeaderValue::from_static("*"));

@@ -25,7 +25,10 @@ fn content_security_policy(map: Option<&str>) -> String {
 const FIXED: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "strict-origin-when-cross-origin"),
-    ("permissions-policy", "accelerometer=(), camera=(), geolocation=(self), gyroscope=(), microphone=(), payment=(), usb=()"),
+    (
+        "permissions-policy",
+        "accelerometer=(), camera=(), geolocation=(self), gyroscope=(), microphone=(), payment=(), usb=()",
+    ),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     ("x-frame-options", "DENY"),
@@ -135,7 +138,10 @@ mod tests {
         for (headers, allowed) in [
             (&[("host", "portal.example"), ("sec-fetch-site", "same-origin")][..], true),
             (&[("host", "portal.example"), ("sec-fetch-site", "none")], true),
-            (&[("host", "portal.example"), ("sec-fetch-site", "cross-site"), ("origin", "http://portal.example")], false),
+            (
+                &[("host", "portal.example"), ("sec-fetch-site", "cross-site"), ("origin", "http://portal.example")],
+                false,
+            ),
             (&[("host", "portal.example"), ("sec-fetch-site", "same-site")], false),
             (&[("host", "portal.example"), ("origin", "https://Portal.example")], true),
             (&[("host", "portal.example"), ("origin", "https://fremd.example")], false),

@@ -148,7 +148,12 @@ fn facets(words: &Words) -> Markup {
         name: "preis".into(),
         label: words.code("facet", "preis"),
         open: true,
-        values: vec![value("kostenlos", 12, true), value("bis_25", 3, false), value("ueber_100", 0, false), value("unbekannt", 5, false)],
+        values: vec![
+            value("kostenlos", 12, true),
+            value("bis_25", 3, false),
+            value("ueber_100", 0, false),
+            value("unbekannt", 5, false),
+        ],
         shown: 6,
         more: String::new(),
         note: Some(say::filter_note_accessibility(words)),
@@ -179,7 +184,11 @@ fn forms(words: &Words) -> Markup {
     let (label, hint) = (say::feedback_mail(words), say::feedback_mail_hint(words));
     let error = say::feedback_mail_wrong(words);
     let field = |id: &'static str, kind: form::Kind, error: Option<&'static str>| (id, kind, error.is_some());
-    let fields = [field("m-text", form::Kind::Text, None), field("m-lang", form::Kind::Long, None), field("m-fehler", form::Kind::Email, Some(""))];
+    let fields = [
+        field("m-text", form::Kind::Text, None),
+        field("m-lang", form::Kind::Long, None),
+        field("m-fehler", form::Kind::Email, Some("")),
+    ];
     let option = say::muster_item(words);
     let choices = |prefix: &'static str| [(format!("{prefix}-1"), true), (format!("{prefix}-2"), false)];
     html! {

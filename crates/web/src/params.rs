@@ -207,7 +207,7 @@ impl Params {
             "q" => return clean_text(value, &mut self.text),
             "wo" => return clean_text(value, &mut self.place),
             "umkreis" => {
-                self.radius_km = number(value, 1, usize::from(RADII_KM[RADII_KM.len() - 1])).ok_or(bad)? as u16
+                self.radius_km = number(value, 1, usize::from(RADII_KM[RADII_KM.len() - 1])).ok_or(bad)? as u16;
             }
             "online" => self.or_online = yes_or_no(value).ok_or(bad)?,
             "von" => self.filters.from = Some(day(value).ok_or(bad)?),
@@ -473,7 +473,7 @@ fn number(text: &str, min: usize, max: usize) -> Option<usize> {
 fn day(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
     // Four digits exactly: chrono also reads five-digit years, which no offer has.
-    if text.len() != 10 { None } else { NaiveDate::parse_from_str(text, "%Y-%m-%d").ok() }
+    if text.len() == 10 { NaiveDate::parse_from_str(text, "%Y-%m-%d").ok() } else { None }
 }
 
 fn yes_or_no(text: &str) -> Option<bool> {

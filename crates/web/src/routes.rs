@@ -31,7 +31,12 @@ pub struct Route {
     handler: fn() -> MethodRouter<Server>,
 }
 
-const fn read(path: &'static str, example: &'static str, is_page: bool, handler: fn() -> MethodRouter<Server>) -> Route {
+const fn read(
+    path: &'static str,
+    example: &'static str,
+    is_page: bool,
+    handler: fn() -> MethodRouter<Server>,
+) -> Route {
     Route { method: "GET", path, who: Who::Everyone, example, is_page, handler }
 }
 
@@ -93,8 +98,5 @@ pub const API: &[Route] = &[
 pub(crate) fn router() -> Router<Server> {
     let pages = ROUTES.iter().fold(Router::new(), |router, route| router.route(route.path, (route.handler)()));
     let api = API.iter().fold(Router::new(), |router, route| router.route(route.path, (route.handler)()));
-    pages
-        .merge(api)
-        .fallback(|| async { Error::NotFound })
-        .method_not_allowed_fallback(|| async { Error::Method })
+    pages.merge(api).fallback(|| async { Error::NotFound }).method_not_allowed_fallback(|| async { Error::Method })
 }

@@ -27,7 +27,10 @@ pub(crate) fn kommune() -> Kommune {
             plz_and_city: "54290 Beispielstadt".into(),
             represented_by: "die Landrätin".into(),
             contact: Contact { email: Some("bildung@beispiel.example".into()), ..Contact::default() },
-            data_protection_contact: Contact { email: Some("datenschutz@beispiel.example".into()), ..Contact::default() },
+            data_protection_contact: Contact {
+                email: Some("datenschutz@beispiel.example".into()),
+                ..Contact::default()
+            },
             enforcement_body: "Beispielstelle".into(),
         },
         center: GeoPoint::new(49.7, 6.6),

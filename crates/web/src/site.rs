@@ -108,7 +108,13 @@ fn middle(points: impl Iterator<Item = GeoPoint>) -> Option<GeoPoint> {
 
 /// All sites of the installation, read again when they are no longer fresh.
 #[derive(Debug, Default)]
-pub struct Sites(Mutex<Option<(DateTime<Utc>, Vec<Arc<Site>>)>>);
+pub struct Sites(Mutex<Option<Read>>);
+
+#[derive(Debug)]
+struct Read {
+    at: DateTime<Utc>,
+    sites: Vec<Arc<Site>>,
+}
 
 impl Sites {
     /// The site that answers to a host name. One without host names answers to every host.
@@ -120,13 +126,13 @@ impl Sites {
     ) -> Result<Option<Arc<Site>>, store::Error> {
         let fresh = {
             let cached = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            cached.as_ref().filter(|(read_at, _)| now - *read_at < FRESH_FOR).map(|(_, sites)| sites.clone())
+            cached.as_ref().filter(|read| now - read.at < FRESH_FOR).map(|read| read.sites.clone())
         };
         let sites = match fresh {
             Some(sites) => sites,
             None => {
                 let sites = read(reader).await?;
-                *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, sites.clone()));
+                *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Read { at: now, sites: sites.clone() });
                 sites
             }
         };
@@ -176,7 +182,11 @@ mod tests {
         Site::new(
             kommune,
             vec![area("07235", "Konz", 49.0), area("07235068", "Konz", 49.7), area("07235001", "Saarmühlen", 49.6)],
-            vec![postal("54329", "Konz", 49.69), postal("54329", "Oberemmel", 49.71), postal("54290", "Trierweiler", 49.75)],
+            vec![
+                postal("54329", "Konz", 49.69),
+                postal("54329", "Oberemmel", 49.71),
+                postal("54290", "Trierweiler", 49.75),
+            ],
         )
     }
 

@@ -31,7 +31,7 @@ const MEETINGS_IN_LIST: usize = 50;
 const EXCERPT: usize = 280;
 
 /// What every conversion needs.
-pub struct Context<'a> {
+pub(super) struct Context<'a> {
     pub words: &'static Words,
     pub base: &'a Base,
     /// Names of the sources.
@@ -39,7 +39,7 @@ pub struct Context<'a> {
 }
 
 /// An offer in a list, with what the search says about it.
-pub fn hit(context: &Context, offer: &Offer, provider_name: &str, hit: &Hit) -> OfferItem {
+pub(super) fn hit(context: &Context, offer: &Offer, provider_name: &str, hit: &Hit) -> OfferItem {
     let mut item = item(context, offer, provider_name);
     for session in &mut item.sessions {
         session.meetings.truncate(MEETINGS_IN_LIST);
@@ -59,7 +59,7 @@ pub fn hit(context: &Context, offer: &Offer, provider_name: &str, hit: &Hit) -> 
 }
 
 /// The full record.
-pub fn record(context: &Context, offer: &Offer, provider_name: &str, now: NaiveDateTime) -> OfferRecord {
+pub(super) fn record(context: &Context, offer: &Offer, provider_name: &str, now: NaiveDateTime) -> OfferRecord {
     let content = &offer.content;
     let mut item = item(context, offer, provider_name);
     item.next = next_meeting(offer, now);
@@ -227,7 +227,7 @@ fn minute(at: NaiveDateTime) -> String {
     at.format("%Y-%m-%dT%H:%M").to_string()
 }
 
-pub fn place(context: &Context, place: &PlaceContent) -> Place {
+pub(super) fn place(context: &Context, place: &PlaceContent) -> Place {
     let name = place.name.as_deref().or(place.city.as_deref()).unwrap_or_default();
     Place {
         id: place.id.map(|id| id.to_string()),
@@ -319,7 +319,7 @@ fn excerpt(description: &str) -> String {
     excerpt
 }
 
-pub fn facets(visit: &Visit, answer: &Answer) -> BTreeMap<String, Vec<FacetValue>> {
+pub(super) fn facets(visit: &Visit, answer: &Answer) -> BTreeMap<String, Vec<FacetValue>> {
     let value = |name: FacetName, value: &answer::FacetValue| FacetValue {
         value: value.value.clone(),
         label: value_label(visit, name, &value.value, value.label.as_deref()),
@@ -335,7 +335,7 @@ pub fn facets(visit: &Visit, answer: &Answer) -> BTreeMap<String, Vec<FacetValue
         .collect()
 }
 
-pub fn chip(params: &Params, chip: &answer::Chip) -> Chip {
+pub(super) fn chip(params: &Params, chip: &answer::Chip) -> Chip {
     let (kind, value) = match &chip.kind {
         ChipKind::Place(name) => ("place", Some(name.clone())),
         ChipKind::Plz(plz) => ("plz", Some(plz.clone())),
@@ -356,11 +356,11 @@ pub fn chip(params: &Params, chip: &answer::Chip) -> Chip {
     }
 }
 
-pub fn correction(correction: &answer::Correction) -> Correction {
+pub(super) fn correction(correction: &answer::Correction) -> Correction {
     Correction { typed: correction.typed.clone(), searched: correction.searched.clone() }
 }
 
-pub fn relaxed(params: &Params, relaxed: &answer::Relaxed) -> Relaxed {
+pub(super) fn relaxed(params: &Params, relaxed: &answer::Relaxed) -> Relaxed {
     let (step, value) = match &relaxed.step {
         RelaxStep::DropFilter(facet) => ("drop_filter", Some(facet.code().to_owned())),
         RelaxStep::DropDates => ("drop_dates", None),

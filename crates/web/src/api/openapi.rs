@@ -17,7 +17,7 @@ use crate::visit::Visit;
                        Labels come in the language of `sprache` or `Accept-Language`.",
     ),
     paths(offers::list, offers::find, providers::list, areas::list, show),
-    components(schemas(schema::OfferList, schema::OfferRecord, schema::Problem)),
+    components(schemas(schema::OfferList, schema::OfferRecord, schema::Problem))
 )]
 struct Document;
 

@@ -17,9 +17,7 @@ fn words_of(status: StatusCode, words: &Words) -> (String, String) {
     match status {
         StatusCode::NOT_FOUND => (say::api_problem_not_found_title(words), say::api_problem_not_found_path(words)),
         StatusCode::METHOD_NOT_ALLOWED => (say::api_problem_method_title(words), say::api_problem_method(words)),
-        status if status.is_client_error() => {
-            (say::api_problem_parameters_title(words), say::error_client_text(words))
-        }
+        status if status.is_client_error() => (say::api_problem_parameters_title(words), say::error_client_text(words)),
         _ => (say::api_problem_internal_title(words), say::api_problem_internal(words)),
     }
 }

@@ -41,12 +41,7 @@ pub fn date(words: &Words, date: NaiveDate) -> String {
 
 /// "Di., 3. März": where the year is clear.
 pub fn day_without_year(words: &Words, date: NaiveDate) -> String {
-    say::date_without_year(
-        words,
-        date.day().to_string(),
-        month(words, date),
-        weekday_short(words, date.weekday()),
-    )
+    say::date_without_year(words, date.day().to_string(), month(words, date), weekday_short(words, date.weekday()))
 }
 
 /// "18:30 Uhr", "18:30 bis 20:00 Uhr".

@@ -12,7 +12,9 @@ fn keys(files: &[(&str, &str)]) -> BTreeMap<String, BTreeSet<String>> {
             let inline = match expression {
                 Expression::Inline(inline) => inline,
                 Expression::Select { selector, variants } => {
-                    variants.iter().for_each(|variant| walk(&variant.value, into));
+                    for variant in variants {
+                        walk(&variant.value, into);
+                    }
                     selector
                 }
             };
@@ -102,12 +104,7 @@ fn numbers_are_grouped_as_the_language_does() {
 fn dates_and_prices_as_the_design_says() {
     use model::price::{Money, Price};
     use model::schedule::Meeting;
-    let meeting = Meeting {
-        date: "2026-03-03".parse().unwrap(),
-        until: None,
-        start: "18:30".parse().ok(),
-        end: None,
-    };
+    let meeting = Meeting { date: "2026-03-03".parse().unwrap(), until: None, start: "18:30".parse().ok(), end: None };
     let plain = |text: String| text.replace('\u{a0}', " ");
     assert_eq!(plain(format::meeting(german(), &meeting)), "Di., 3. März 2026, 18:30 Uhr");
     let english = find_words("en").unwrap();

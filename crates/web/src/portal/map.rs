@@ -42,7 +42,14 @@ pub(crate) fn landmarks(visit: &Visit) -> Vec<Landmark> {
 }
 
 /// A map frame with these points.
-pub(crate) fn frame(visit: &Visit, label: String, points: Vec<Point>, points_href: String, eager: bool, note: String) -> MapFrame {
+pub(crate) fn frame(
+    visit: &Visit,
+    label: String,
+    points: Vec<Point>,
+    points_href: String,
+    eager: bool,
+    note: String,
+) -> MapFrame {
     let words = visit.words;
     MapFrame {
         label,
@@ -71,7 +78,8 @@ async fn points(visit: &Visit, params: &Params) -> Result<(Vec<Point>, usize), E
     let query = params.query(visit.site.kommune.id, visit.local, visit.words.language, near);
     let server = visit.server.clone();
     let found = tokio::task::spawn_blocking(move || server.app.index.map_points(&query)).await;
-    let mut found = found.or_else(|_| Err(Error::Internal("the search for the map was aborted".into())))??;
+    let mut found =
+        found.map_err(|error| Error::Internal(format!("the search for the map was aborted: {error}")))??;
     let places = found.len();
     found.truncate(ON_MAP);
     let key = |point: GeoPoint| (format!("{:.5}", point.lat), format!("{:.5}", point.lon));

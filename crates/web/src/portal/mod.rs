@@ -40,7 +40,8 @@ pub(crate) fn page_at(visit: &Visit, path: &str, title: &str, description: &str)
     let mut alternates: Vec<(String, String)> =
         portal_languages(visit).into_iter().map(|language| (language.to_owned(), in_language(language))).collect();
     alternates.push(("x-default".into(), visit.base.absolute(path)));
-    let canonical = if visit.language_in_address { in_language(visit.words.language) } else { visit.base.absolute(path) };
+    let canonical =
+        if visit.language_in_address { in_language(visit.words.language) } else { visit.base.absolute(path) };
     Page {
         title: title.to_owned(),
         description: description.to_owned(),
@@ -142,8 +143,16 @@ pub(crate) fn bar(visit: &Visit, large: bool) -> SearchBar {
     SearchBar {
         form: "suche".into(),
         action: "/angebote".into(),
-        what: Field { label: say::search_what(words), value: String::new(), placeholder: say::search_what_example(words) },
-        place: Field { label: say::search_where(words), value: String::new(), placeholder: say::search_where_example(words) },
+        what: Field {
+            label: say::search_what(words),
+            value: String::new(),
+            placeholder: say::search_what_example(words),
+        },
+        place: Field {
+            label: say::search_where(words),
+            value: String::new(),
+            placeholder: say::search_where_example(words),
+        },
         from: Field { label: say::search_when(words), ..Field::default() },
         button: say::search_button(words),
         label: say::search_label(words),

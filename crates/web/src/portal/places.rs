@@ -55,7 +55,8 @@ pub(crate) async fn list(visit: Visit) -> Result<Response, Error> {
     let points = points_of(&visit, &places);
     let title = say::places_title(words);
     let page = portal::page_at(&visit, "/orte", &title, &say::places_lead(words, places.len()));
-    let frame = map::frame(&visit, say::places_map(words), points, "/karte/orte.json".into(), false, say::map_note(words));
+    let frame =
+        map::frame(&visit, say::places_map(words), points, "/karte/orte.json".into(), false, say::map_note(words));
     let content = html! {
         div.wrap {
             div.page-head { h1 { (title) } p.lead { (say::places_lead(words, places.len())) } }
@@ -95,7 +96,11 @@ fn points_of(visit: &Visit, places: &[Place]) -> Vec<Point> {
             let first = spot.first()?;
             let city = first.content.city.clone().unwrap_or_default();
             let (label, spoken, href) = match spot.as_slice() {
-                [one] => (name(visit, &one.content), city, place_path(one.id, one.content.name.as_deref().unwrap_or_default())),
+                [one] => (
+                    name(visit, &one.content),
+                    city,
+                    place_path(one.id, one.content.name.as_deref().unwrap_or_default()),
+                ),
                 many => (
                     city.clone(),
                     say::places_count(visit.words, many.len()),
@@ -142,8 +147,21 @@ pub(crate) async fn show(visit: Visit, Path((id, slug)): Path<(String, String)>)
         rows.push((say::offer_directions(words), html! { div.prose lang="de" { (prose(directions)) } }));
     }
     let here = position(content).map(|at| {
-        let point = Point { at, label: title.clone(), count: 1, spoken: render::ical::place_line(content), href: visit.href(&path) };
-        map::frame(&visit, say::place_map(words, title.clone()), vec![point], "/karte/orte.json".into(), false, say::map_note(words))
+        let point = Point {
+            at,
+            label: title.clone(),
+            count: 1,
+            spoken: render::ical::place_line(content),
+            href: visit.href(&path),
+        };
+        map::frame(
+            &visit,
+            say::place_map(words, title.clone()),
+            vec![point],
+            "/karte/orte.json".into(),
+            false,
+            say::map_note(words),
+        )
     });
     let markup = html! {
         div.wrap {

@@ -80,7 +80,12 @@ pub(crate) async fn show(visit: Visit, Path((id, slug)): Path<(String, String)>)
     if content.contact != model::offers::Contact::default() {
         rows.push((say::label_contact(words), super::offers::contact_lines(words, &content.contact)));
     }
-    let page = portal::page_at(&visit, &path, &content.name, &say::provider_description(words, found.total, content.name.clone()));
+    let page = portal::page_at(
+        &visit,
+        &path,
+        &content.name,
+        &say::provider_description(words, found.total, content.name.clone()),
+    );
     let trail = [(say::nav_start(words), visit.href("/")), (say::nav_providers(words), visit.href("/anbieter"))];
     let markup = html! {
         div.wrap {

@@ -31,7 +31,9 @@ pub(crate) async fn show(visit: Visit, Path(number): Path<usize>) -> Result<Resp
         let providers = visit.scope.list_providers().await?;
         let providers = providers.iter().map(|provider| at(provider_path(provider.id, &provider.name), None));
         let places = visit.scope.list_places().await?;
-        let places = places.iter().map(|place| at(place_path(place.id, place.content.name.as_deref().unwrap_or_default()), None));
+        let places = places
+            .iter()
+            .map(|place| at(place_path(place.id, place.content.name.as_deref().unwrap_or_default()), None));
         let all: Vec<Location> = fixed.into_iter().chain(providers).chain(places).collect();
         return Ok(xml(page(&all)));
     }
@@ -59,6 +61,7 @@ pub(crate) async fn show(visit: Visit, Path(number): Path<usize>) -> Result<Resp
 
 /// `GET /robots.txt`
 pub(crate) async fn robots(visit: Visit) -> Response {
-    let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=3600")];
+    let headers =
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=3600")];
     (headers, render::robots::text(&visit.base)).into_response()
 }

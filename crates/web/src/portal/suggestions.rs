@@ -34,7 +34,7 @@ pub(crate) async fn list(visit: Visit, Query(typed): Query<Typed>) -> Result<Res
     if prefix.chars().count() >= 2 {
         let (server, kommune) = (visit.server.clone(), visit.site.kommune.id);
         let found = tokio::task::spawn_blocking(move || server.app.index.suggest(kommune, &prefix, AT_MOST)).await;
-        for suggestion in found.or_else(|_| Err(Error::Internal("the suggestions were aborted".into())))? {
+        for suggestion in found.map_err(|error| Error::Internal(format!("the suggestions were aborted: {error}")))? {
             let note = match suggestion.kind {
                 SuggestionKind::Place => say::label_place(visit.words),
                 SuggestionKind::Topic | SuggestionKind::Word | SuggestionKind::Provider => {

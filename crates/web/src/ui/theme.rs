@@ -34,7 +34,7 @@ impl std::str::FromStr for Color {
         if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(malformed());
         }
-        let part = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).or_else(|_| Err(malformed()));
+        let part = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).or(Err(malformed()));
         Ok(Self { red: part(0)?, green: part(2)?, blue: part(4)? })
     }
 }

@@ -163,7 +163,8 @@ impl Outline {
             }
         }
         for (kind, id, label, in_label) in controls {
-            let labelled = id.as_ref().and_then(|id| labels.iter().find(|(target, _)| target == id)).map(|(_, text)| text.clone());
+            let labelled =
+                id.as_ref().and_then(|id| labels.iter().find(|(target, _)| target == id)).map(|(_, text)| text.clone());
             match label.or(labelled).filter(|text| !text.trim().is_empty()) {
                 Some(name) => outline.fields.push(format!("{kind}: {}", squeeze(&name))),
                 None if in_label => outline.fields.push(kind),
@@ -186,7 +187,12 @@ impl Outline {
         outline
     }
 
-    fn enter(&mut self, element: &Open, open: &[Open], controls: &mut Vec<(String, Option<String>, Option<String>, bool)>) {
+    fn enter(
+        &mut self,
+        element: &Open,
+        open: &[Open],
+        controls: &mut Vec<(String, Option<String>, Option<String>, bool)>,
+    ) {
         let label = element.get("aria-label").map(str::to_owned);
         match element.name.as_str() {
             "html" => element.get("lang").unwrap_or_default().clone_into(&mut self.language),

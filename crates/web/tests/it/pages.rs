@@ -80,7 +80,9 @@ async fn an_address_with_other_words_leads_to_the_right_one() {
         let english = app.get(&format!("{wrong}?sprache=en")).await;
         assert_eq!(english.header("location"), format!("{path}?sprache=en"));
     }
-    for unknown in ["/angebote/00000000-0000-7000-8000-000000000000/x", "/angebote/kein-angebot/x", "/anbieter/1", "/orte/x/y"] {
+    for unknown in
+        ["/angebote/00000000-0000-7000-8000-000000000000/x", "/angebote/kein-angebot/x", "/anbieter/1", "/orte/x/y"]
+    {
         assert_eq!(app.get(unknown).await.status, 404, "{unknown}");
     }
 }
@@ -110,14 +112,19 @@ async fn filters_stay_when_the_words_change() {
     assert!(answer.body.contains("name=\"sortierung\" value=\"datum\""), "the order travels along");
     let checked = answer.body.split("<input").find(|field| field.contains("value=\"kostenlos\"")).unwrap();
     assert!(checked.contains("checked") && checked.contains("form=\"suche\""), "{checked}");
-    let removed = outline.links.iter().find(|(name, _)| name.contains("Kostenlos") && name.contains("entfernen")).unwrap();
-    assert!(!removed.1.contains("preis=") && removed.1.contains("wo=Konz") && removed.1.contains("umkreis=50"), "{removed:?}");
+    let removed =
+        outline.links.iter().find(|(name, _)| name.contains("Kostenlos") && name.contains("entfernen")).unwrap();
+    assert!(
+        !removed.1.contains("preis=") && removed.1.contains("wo=Konz") && removed.1.contains("umkreis=50"),
+        "{removed:?}"
+    );
 }
 
 #[tokio::test]
 async fn nothing_found_is_no_dead_end() {
     let app = testkit::app().await;
-    let answer = app.get("/angebote?q=deutsch&preis=ueber_100&wochentag=so&tageszeit=vormittags&kinderbetreuung=ja").await;
+    let answer =
+        app.get("/angebote?q=deutsch&preis=ueber_100&wochentag=so&tageszeit=vormittags&kinderbetreuung=ja").await;
     let outline = Outline::read(&answer.body);
     assert_eq!(answer.status, 200);
     let ways = outline.headings.iter().filter(|(level, _)| *level == 2).count();
@@ -148,8 +155,12 @@ async fn messages() {
     assert_eq!(empty.status, 422);
     assert_eq!(messages().await.len(), 0);
 
-    let sent = app.post(&report, &[("grund", "preis"), ("nachricht", "12 Euro"), ("antwort", "anna@beispiel.example")]).await;
-    assert_eq!((sent.status.as_u16(), sent.header("location")), (303, format!("{report}?gesendet=1#gesendet").as_str()));
+    let sent =
+        app.post(&report, &[("grund", "preis"), ("nachricht", "12 Euro"), ("antwort", "anna@beispiel.example")]).await;
+    assert_eq!(
+        (sent.status.as_u16(), sent.header("location")),
+        (303, format!("{report}?gesendet=1#gesendet").as_str())
+    );
     let kept = messages().await;
     assert_eq!((kept.len(), kept[0].about_kind.as_str(), kept[0].about_id.as_str()), (1, "offer", id.as_str()));
     assert!(kept[0].content.message.contains("12 Euro") && kept[0].content.message.contains("Preis"));

@@ -106,7 +106,8 @@ pub(crate) async fn message(visit: Visit, Form(sent): Form<Sent>) -> Result<Resp
 /// Checks, hands the message on, and leads to the page that says thanks (so that a reload sends nothing twice).
 async fn receive(visit: &Visit, place: &Place<'_>, sent: Sent) -> Result<Response, Error> {
     let thanks = || {
-        let separator = if visit.language_in_address { format!("&sprache={}", visit.words.language) } else { String::new() };
+        let separator =
+            if visit.language_in_address { format!("&sprache={}", visit.words.language) } else { String::new() };
         Redirect::to(&format!("{}?gesendet=1{separator}#gesendet", visit.path)).into_response()
     };
     // A machine is told that all is well, and nothing is kept.
@@ -148,7 +149,8 @@ fn message_text(sent: &Sent) -> String {
 
 fn check(words: &Words, place: &Place<'_>, sent: &Sent) -> Vec<(String, String)> {
     let mut errors = Vec::new();
-    let has_reason = matches!(place, Place::Offer(_)) && REASONS.contains(&sent.grund.as_str()) && sent.grund != "anderes";
+    let has_reason =
+        matches!(place, Place::Offer(_)) && REASONS.contains(&sent.grund.as_str()) && sent.grund != "anderes";
     let message = sent.nachricht.trim();
     if message.is_empty() && !has_reason {
         errors.push(("nachricht".to_owned(), say::feedback_message_missing(words)));
@@ -158,7 +160,8 @@ fn check(words: &Words, place: &Place<'_>, sent: &Sent) -> Vec<(String, String)>
         errors.push(("nachricht".to_owned(), say::feedback_message_long(words, MESSAGE_LIMIT - 100)));
     }
     let mail = sent.antwort.trim();
-    let plausible = mail.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'));
+    let plausible =
+        mail.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'));
     if !mail.is_empty() && !plausible {
         errors.push(("antwort".to_owned(), say::feedback_mail_wrong(words)));
     }

@@ -36,7 +36,9 @@ pub(crate) fn next_meeting(content: &OfferContent, now: NaiveDateTime) -> Option
 
 fn ends_at(meeting: &Meeting) -> NaiveDateTime {
     match meeting.end.or(meeting.start) {
-        Some(clock) => meeting.last_day().and_time(chrono::NaiveTime::MIN) + chrono::Duration::minutes(clock.minutes().into()),
+        Some(clock) => {
+            meeting.last_day().and_time(chrono::NaiveTime::MIN) + chrono::Duration::minutes(clock.minutes().into())
+        }
         None => meeting.last_day().and_time(chrono::NaiveTime::MIN) + chrono::Duration::days(1),
     }
 }
@@ -128,7 +130,12 @@ pub(crate) fn target_group_labels(words: &Words, content: &OfferContent) -> Vec<
 
 pub(crate) fn funding_labels(words: &Words, content: &OfferContent) -> Vec<&'static str> {
     let vocabulary = vocabularies::funding();
-    content.funding.iter().filter_map(|t| vocabulary.find_term(t.as_str())).map(|t| t.label_in(words.language)).collect()
+    content
+        .funding
+        .iter()
+        .filter_map(|t| vocabulary.find_term(t.as_str()))
+        .map(|t| t.label_in(words.language))
+        .collect()
 }
 
 /// Which date stands in a list: the hit's, which fits the filters, or simply the next.
@@ -161,7 +168,11 @@ pub(crate) fn summary_lines(words: &Words, offer: &Offer, hit: Option<&Hit>, now
     let shown = shown_meeting(content, hit, now);
     let when = match &shown {
         Some((meeting, _)) => format::meeting(words, meeting),
-        None => content.sessions.first().and_then(|s| rhythm(words, &s.schedule)).unwrap_or_else(|| say::when_unknown(words)),
+        None => content
+            .sessions
+            .first()
+            .and_then(|s| rhythm(words, &s.schedule))
+            .unwrap_or_else(|| say::when_unknown(words)),
     };
     let place = shown.as_ref().and_then(|(_, session)| session.place.as_ref()).and_then(place_short);
     let place = place.or_else(|| online(words, content));
@@ -210,10 +221,17 @@ fn without_date(words: &Words, content: &OfferContent, today: NaiveDate) -> Stri
     }
 }
 
-fn when(words: &Words, shown: Option<&(Meeting, &Session)>, session: Option<&Session>, hit: Option<&Hit>) -> Option<String> {
+fn when(
+    words: &Words,
+    shown: Option<&(Meeting, &Session)>,
+    session: Option<&Session>,
+    hit: Option<&Hit>,
+) -> Option<String> {
     let rhythm = session.and_then(|session| rhythm(words, &session.schedule));
     let clock = shown.and_then(|(meeting, _)| Some(format::clock(words, meeting.start?, meeting.end)));
-    let until = shown.and_then(|(meeting, _)| meeting.until).map(|until| say::when_until(words, format::day_without_year(words, until)));
+    let until = shown
+        .and_then(|(meeting, _)| meeting.until)
+        .map(|until| say::when_until(words, format::day_without_year(words, until)));
     let more = hit.map_or(0, |hit| hit.more_meetings);
     let more = (more > 0).then(|| say::when_more(words, more));
     let first = rhythm.or(clock).or(until);
@@ -234,8 +252,8 @@ fn badges(words: &Words, offer: &Offer, participants: Participants, today: Naive
     let content = &offer.content;
     let mut badges = Vec::new();
     let mut push = |tone, label| badges.push(Badge { label, tone });
-    let all_cancelled = !content.sessions.is_empty()
-        && content.sessions.iter().all(|session| session.state == SessionState::Cancelled);
+    let all_cancelled =
+        !content.sessions.is_empty() && content.sessions.iter().all(|session| session.state == SessionState::Cancelled);
     if all_cancelled {
         push(Tone::Bad, say::badge_cancelled(words));
     } else if participants.free() == Some(0) {
@@ -285,7 +303,12 @@ mod tests {
             ("", "", "", None),
         ] {
             let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-            let place = PlaceContent { name: some(name), city: some(city), district: some(district), ..PlaceContent::default() };
+            let place = PlaceContent {
+                name: some(name),
+                city: some(city),
+                district: some(district),
+                ..PlaceContent::default()
+            };
             assert_eq!(place_short(&place).as_deref(), expected, "{name} {city} {district}");
         }
     }

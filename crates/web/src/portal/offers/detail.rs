@@ -98,10 +98,8 @@ impl Detail<'_> {
 
     fn breadcrumb(&self) -> Markup {
         let words = self.words();
-        let mut trail = vec![
-            (say::nav_start(words), self.visit.href("/")),
-            (say::nav_offers(words), self.visit.href("/angebote")),
-        ];
+        let mut trail =
+            vec![(say::nav_start(words), self.visit.href("/")), (say::nav_offers(words), self.visit.href("/angebote"))];
         if let Some(topic) = self.content().topics.first() {
             let label = value_label(self.visit, FacetName::Topic, topic.as_str(), None);
             let params = Params::default().toggled(FacetName::Topic, topic.as_str());
@@ -179,7 +177,11 @@ impl Detail<'_> {
         let topics = describe::topic_labels(words, content);
         let level = describe::level(words, content);
         let delivery = content.delivery.map(|delivery| words.code("format", delivery.code()));
-        let languages: Vec<String> = content.languages.iter().map(|code| value_label(self.visit, FacetName::Language, code.as_str(), None)).collect();
+        let languages: Vec<String> = content
+            .languages
+            .iter()
+            .map(|code| value_label(self.visit, FacetName::Language, code.as_str(), None))
+            .collect();
         html! {
             p {
                 @if topics.is_empty() { (content.title) } @else { (topics.join(", ")) (self.mark("topics")) }
@@ -285,7 +287,8 @@ impl Detail<'_> {
         let words = self.words();
         let content = self.content();
         let groups = describe::target_group_labels(words, content);
-        let phases: Vec<String> = content.life_phases.iter().map(|phase| words.code("lebensphase", phase.code())).collect();
+        let phases: Vec<String> =
+            content.life_phases.iter().map(|phase| words.code("lebensphase", phase.code())).collect();
         let requirements = match &content.requirements {
             Zugangsvoraussetzungen::Unknown => say::requirements_unknown(words),
             Zugangsvoraussetzungen::Keine => say::requirements_none(words),
@@ -299,15 +302,22 @@ impl Detail<'_> {
         };
         let mut rows = vec![
             (say::label_audience(words), html! { (audience) (self.mark("target_groups")) }),
-            (say::label_requirements(words), html! { div.prose { (prose(&requirements)) } (self.mark("requirements")) }),
+            (
+                say::label_requirements(words),
+                html! { div.prose { (prose(&requirements)) } (self.mark("requirements")) },
+            ),
         ];
         if !phases.is_empty() {
             rows.push((words.code("facet", "lebensphase"), html! { (phases.join(", ")) (self.mark("life_phases")) }));
         }
-        let care = content.child_care.map_or_else(|| say::unknown(words), |care| words.code("kinderbetreuung", care.code()));
+        let care =
+            content.child_care.map_or_else(|| say::unknown(words), |care| words.code("kinderbetreuung", care.code()));
         rows.push((words.code("facet", "kinderbetreuung"), html! { (care) (self.mark("child_care")) }));
         if let Some(form) = content.learning_form {
-            rows.push((words.code("facet", "lernform"), html! { (words.code("lernform", form.code())) (self.mark("learning_form")) }));
+            rows.push((
+                words.code("facet", "lernform"),
+                html! { (words.code("lernform", form.code())) (self.mark("learning_form")) },
+            ));
         }
         let participants = content.participants;
         if let (Some(min), Some(max)) = (participants.min, participants.max) {
@@ -391,7 +401,8 @@ impl Detail<'_> {
         let known = |feature: AccessFeature| {
             self.content().accessibility.get(feature).or_else(|| {
                 // With several places only what holds at each of them is a yes.
-                let at_places: Vec<Option<bool>> = places.iter().map(|place| place.accessibility.get(feature)).collect();
+                let at_places: Vec<Option<bool>> =
+                    places.iter().map(|place| place.accessibility.get(feature)).collect();
                 match at_places.as_slice() {
                     [] => None,
                     all if all.contains(&Some(false)) => Some(false),

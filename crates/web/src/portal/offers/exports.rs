@@ -81,12 +81,8 @@ pub(crate) async fn offer_calendar(visit: Visit, Path(id): Path<String>) -> Resu
     }
     let providers = provider_names(&visit, [&offer].into_iter()).await?;
     let provider = providers.get(&offer.provider).cloned().unwrap_or_default();
-    let calendar = render::ical::Calendar {
-        name: &offer.content.title,
-        source: None,
-        host: visit.base.host(),
-        from: None,
-    };
+    let calendar =
+        render::ical::Calendar { name: &offer.content.title, source: None, host: visit.base.host(), from: None };
     let text = render::ical::calendar(&calendar, &[entry(&visit, &offer, &provider)]);
     let mut response = file("text/calendar; charset=utf-8", text);
     let name = format!("attachment; filename=\"{}.ics\"", render::address::slug(&offer.content.title));
@@ -102,7 +98,8 @@ pub(crate) async fn calendar(visit: Visit) -> Result<Response, Error> {
     let params = Params { limit: ENTRIES, page: 1, offset: None, view: View::List, ..params };
     let hits = hits(&visit, &params).await?;
     let entries: Vec<_> = hits.iter().map(|(offer, provider, _)| entry(&visit, offer, provider)).collect();
-    let source = visit.base.absolute(&Params { limit: crate::params::DEFAULT_LIMIT, ..params.clone() }.href("/angebote.ics"));
+    let source =
+        visit.base.absolute(&Params { limit: crate::params::DEFAULT_LIMIT, ..params.clone() }.href("/angebote.ics"));
     let calendar = render::ical::Calendar {
         name: &search_title(&visit, &params),
         source: Some(&source),

@@ -64,12 +64,8 @@ fn facet(results: &Results<'_>, name: FacetName, values: &[FacetValue]) -> Facet
 /// Dates and distance: filters that are not lists of values.
 fn groups(results: &Results<'_>) -> Vec<Group> {
     let words = results.visit.words;
-    let mut groups = vec![Group {
-        id: "zeit".into(),
-        label: say::filter_dates(words),
-        open: true,
-        content: dates(results),
-    }];
+    let mut groups =
+        vec![Group { id: "zeit".into(), label: say::filter_dates(words), open: true, content: dates(results) }];
     if !results.params.place.is_empty() && !results.place_unknown {
         groups.push(Group {
             id: "umkreis".into(),

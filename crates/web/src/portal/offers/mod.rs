@@ -29,7 +29,7 @@ use crate::visit::Visit;
 pub(crate) async fn ask(visit: &Visit, query: Query) -> Result<Answer, Error> {
     let server = visit.server.clone();
     let answer = tokio::task::spawn_blocking(move || server.app.index.search(&query)).await;
-    Ok(answer.or_else(|_| Err(Error::Internal("the search was aborted".into())))??)
+    Ok(answer.map_err(|error| Error::Internal(format!("the search was aborted: {error}")))??)
 }
 
 /// The circle around the typed place, and whether a place was typed that nobody knows.
@@ -50,7 +50,10 @@ pub(crate) async fn answer(visit: &Visit, params: &Params) -> Result<(Answer, bo
 }
 
 /// Offers of hits by id. An offer that changed since it was indexed may be missing or no longer public: it is left out.
-pub(crate) async fn offers_of(visit: &Visit, hits: impl Iterator<Item = &Hit>) -> Result<HashMap<OfferId, Offer>, Error> {
+pub(crate) async fn offers_of(
+    visit: &Visit,
+    hits: impl Iterator<Item = &Hit>,
+) -> Result<HashMap<OfferId, Offer>, Error> {
     let ids: BTreeSet<OfferId> = hits.map(|hit| hit.offer).collect();
     let ids: Vec<OfferId> = ids.into_iter().collect();
     let offers = visit.scope.list_offers_by_id(&ids).await?;
@@ -139,7 +142,8 @@ async fn similar(visit: &Visit, offer: &Offer) -> Result<Vec<Offer>, Error> {
     const SHOWN: usize = 4;
     let (server, kommune, id, now) = (visit.server.clone(), visit.site.kommune.id, offer.id, visit.local);
     let found = tokio::task::spawn_blocking(move || server.app.index.similar(kommune, id, SHOWN * 3, now)).await;
-    let hits = found.or_else(|_| Err(Error::Internal("the search for similar offers was aborted".into())))??;
+    let hits =
+        found.map_err(|error| Error::Internal(format!("the search for similar offers was aborted: {error}")))??;
     let ids: Vec<OfferId> = hits.iter().map(|hit| hit.offer).filter(|other| *other != offer.id).collect();
     let offers = visit.scope.list_offers_by_id(&ids).await?;
     let mut titles = BTreeSet::from([offer.content.title.clone()]);

@@ -44,7 +44,7 @@ const PREVIEW: usize = 3;
 
 impl Results<'_> {
     pub(crate) fn markup(&self) -> Markup {
-        let Self { visit, params, .. } = self;
+        let visit = self.visit;
         html! {
             div.wrap {
                 div.page-head.screen-only { (search_bar(&self.search_bar())) }
@@ -366,7 +366,12 @@ pub(crate) fn page(results: &Results<'_>) -> layout::Page {
     let words = visit.words;
     let params = results.params;
     let plain = Params { language: None, page: 1, ..params.clone() };
-    let mut page = portal::page_at(visit, &plain.href(PATH), &results.title(), &say::results_description(words, visit.site.kommune.region.clone()));
+    let mut page = portal::page_at(
+        visit,
+        &plain.href(PATH),
+        &results.title(),
+        &say::results_description(words, visit.site.kommune.region.clone()),
+    );
     // One list of everything is enough for search engines; every combination of filters is an address.
     page.noindex = !params.is_open() || params.page > 1;
     page.feed = Some((say::take_feed(words), plain.href("/feed.atom")));

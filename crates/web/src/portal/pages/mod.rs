@@ -34,7 +34,8 @@ pub(crate) async fn theme(visit: Visit) -> Response {
     for reason in refused {
         tracing::warn!(kommune = visit.site.kommune.slug, %reason, "a colour of the look is not used");
     }
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=300")], css).into_response()
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=300")], css)
+        .into_response()
 }
 
 /// `GET /gesundheit`: whether this node can answer: the database reads and the index answers.

@@ -36,7 +36,8 @@ const DOORS: [(&str, Icon, &[LifePhase]); 6] = [
 pub(crate) async fn show(visit: Visit) -> Result<Response, Error> {
     let (all, _) = answer(&visit, &Params { limit: 1, ..Params::default() }).await?;
     let today = visit.today();
-    let week = Params { limit: THIS_WEEK, ..Params::default() }.with_dates(Some(today), today.checked_add_days(Days::new(6)));
+    let week =
+        Params { limit: THIS_WEEK, ..Params::default() }.with_dates(Some(today), today.checked_add_days(Days::new(6)));
     let (soon, _) = answer(&visit, &week).await?;
     let offers = offers_of(&visit, soon.hits.iter()).await?;
     let names = provider_names(&visit, offers.values()).await?;
@@ -99,7 +100,9 @@ fn six_doors() -> Markup {
 
 fn count_of(answer: &Answer, facet: FacetName, value: &str) -> usize {
     let facet = answer.facets.iter().find(|candidate| candidate.name == facet);
-    facet.and_then(|facet| facet.values.iter().find(|candidate| candidate.value == value)).map_or(0, |value| value.count)
+    facet
+        .and_then(|facet| facet.values.iter().find(|candidate| candidate.value == value))
+        .map_or(0, |value| value.count)
 }
 
 fn doors(visit: &Visit, all: &Answer) -> Vec<Tile> {
@@ -107,7 +110,9 @@ fn doors(visit: &Visit, all: &Answer) -> Vec<Tile> {
     DOORS
         .iter()
         .map(|(key, symbol, phases)| {
-            let params = phases.iter().fold(Params::default(), |params, phase| params.toggled(FacetName::LifePhase, phase.code()));
+            let params = phases
+                .iter()
+                .fold(Params::default(), |params, phase| params.toggled(FacetName::LifePhase, phase.code()));
             let counts = phases.iter().map(|phase| count_of(all, FacetName::LifePhase, phase.code()));
             // An offer in both phases would be counted twice, so a door with two says only how much the larger one holds.
             let count = counts.max().unwrap_or(0);
