@@ -255,7 +255,8 @@ fn write_nodes(nodes: &[Node], ids: &HashMap<String, String>, depth: usize, out:
             "img" => line(format!("picture „{}“", attribute("alt"))),
             // The name of its field, which has a line of its own.
             "label" | "legend" => {
-                let fields: Vec<&Node> = children.iter().filter(|child| has_structure(std::slice::from_ref(*child))).collect();
+                let fields: Vec<&Node> =
+                    children.iter().filter(|child| has_structure(std::slice::from_ref(*child))).collect();
                 for field in fields {
                     write_nodes(std::slice::from_ref(field), ids, depth, out);
                 }
@@ -273,7 +274,8 @@ fn write_nodes(nodes: &[Node], ids: &HashMap<String, String>, depth: usize, out:
 }
 
 /// Elements that run inside a line of text.
-const INLINE: &[&str] = &["abbr", "b", "br", "code", "data", "em", "i", "kbd", "small", "span", "strong", "svg", "time", "wbr"];
+const INLINE: &[&str] =
+    &["abbr", "b", "br", "code", "data", "em", "i", "kbd", "small", "span", "strong", "svg", "time", "wbr"];
 
 fn has_structure(nodes: &[Node]) -> bool {
     nodes.iter().any(|node| match node {
