@@ -184,8 +184,10 @@ pub(crate) fn filter_part(
             }
             if let Some(tally) = &mut tally {
                 tally.see(&mut seen, offer, visit);
+                return true;
             }
-            true
+            // Nothing is counted: the first fitting meeting says all, unless a pattern may come before it or another place be nearer.
+            !fits || !distance.is_empty() || !part.spans(offer).is_empty()
         });
         if fits {
             hits.insert(offer);
