@@ -4,6 +4,7 @@ import { startFilters } from "./filters";
 import { startMapFrames } from "./map_frame";
 import { startShare } from "./share";
 import { startSuggestions } from "./suggestions";
+import { startTidyAddress } from "./tidy_address";
 
 function start(): void {
   document.documentElement.classList.add("script");
@@ -13,6 +14,7 @@ function start(): void {
     button.addEventListener("click", () => window.print());
   }
   startSuggestions();
+  startTidyAddress();
   startFilters();
   startBookmarks();
   startShare();

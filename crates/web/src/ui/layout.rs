@@ -157,7 +157,9 @@ fn header(frame: &Frame) -> Markup {
                                 @if !language.current {
                                     li {
                                         a href=(language.href) lang=(language.code) hreflang=(language.code) {
-                                            (icon(Icon::Globe)) (language.name)
+                                            (icon(Icon::Globe))
+                                            span.language-name { (language.name) }
+                                            span.language-code aria-hidden="true" { (language.code) }
                                         }
                                     }
                                 }
