@@ -58,6 +58,11 @@ share-mail = Per E-Mail weitergeben
 share-qr = QR-Code mit der Adresse dieses Angebots
 
 dates-none = Termine sind nicht angegeben.
+dates-past =
+    { $count ->
+        [one] Ein vergangener Termin
+       *[other] { $count } vergangene Termine
+    }
 dates-more =
     { $count ->
         [one] 1 weiterer Termin

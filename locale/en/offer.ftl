@@ -58,6 +58,11 @@ share-mail = Pass on by e-mail
 share-qr = QR code with the address of this offer
 
 dates-none = Dates are not stated.
+dates-past =
+    { $count ->
+        [one] One past date
+       *[other] { $count } past dates
+    }
 dates-more =
     { $count ->
         [one] 1 more date

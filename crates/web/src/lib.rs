@@ -102,3 +102,27 @@ fn panicked(cause: Box<dyn std::any::Any + Send + 'static>) -> Response {
     let text = text.or_else(|| cause.downcast_ref::<String>().cloned()).unwrap_or_default();
     Error::Internal(format!("panic: {text}")).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::Request;
+    use axum::routing::get;
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    /// The layer that all routes have, around a handler that no route has.
+    #[tokio::test]
+    async fn a_panic_becomes_an_error_without_its_text() {
+        async fn broken() -> StatusCode {
+            panic!("geheim")
+        }
+        let router: Router = Router::new().route("/", get(broken)).layer(CatchPanicLayer::custom(panicked));
+        let request = Request::builder().uri("/").body(Body::empty()).unwrap();
+        let Ok(response) = router.oneshot(request).await;
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = axum::body::to_bytes(response.into_body(), 1000).await.unwrap();
+        assert!(!String::from_utf8_lossy(&body).contains("geheim"));
+    }
+}

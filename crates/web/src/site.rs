@@ -32,13 +32,28 @@ impl Site {
         for area in areas.iter_mut().filter(|area| area.center.is_none() && area.key.level() == AreaLevel::Gemeinde) {
             area.center = by_name.get(&fold(&area.name)).and_then(|points| middle(points.iter().copied()));
         }
-        let names = areas.iter().map(|area| (area.key.clone(), area.name.clone())).collect();
+        let names = areas.iter().map(|area| (area.key.clone(), full_name(area))).collect();
         Self { kommune, areas, postal_places, names }
     }
 
     /// Name of an area; its key where the region does not know it.
     pub fn area_name(&self, key: &str) -> String {
         key.parse().ok().and_then(|key: AreaKey| self.names.get(&key).cloned()).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// Whether another area of the region has exactly the same ground and the more familiar key: a kreisfreie Stadt is its own Kreis, a
+    /// verbandsfreie Gemeinde its own Verband.
+    pub fn is_doubled(&self, key: &str) -> bool {
+        let Ok(key) = key.parse::<AreaKey>() else { return false };
+        match key.level() {
+            AreaLevel::Kreis => {
+                format!("{key}000").parse().is_ok_and(|gemeinde: AreaKey| self.names.contains_key(&gemeinde))
+            }
+            AreaLevel::Gemeindeverband => {
+                self.areas.iter().any(|area| area.key == key && area.kind.as_deref() == Some("50"))
+            }
+            AreaLevel::Land | AreaLevel::Gemeinde => false,
+        }
     }
 
     /// Gemeinden by name, for lists of suggestions.
@@ -79,6 +94,22 @@ impl Site {
         named(&|name| name == wanted)
             .or_else(|| if wanted.chars().count() >= 3 { named(&|name| name.starts_with(&wanted)) } else { None })
     }
+}
+
+/// The name with its official kind (Textkennzeichen of the Gemeindeverzeichnis), where it tells areas of one name apart: Konz is a town,
+/// and the Verbandsgemeinde around it is called Konz as well.
+fn full_name(area: &Area) -> String {
+    let kind = match area.kind.as_deref() {
+        Some("43") => "Kreis",
+        Some("44") => "Landkreis",
+        Some("51") => "Amt",
+        Some("52") => "Samtgemeinde",
+        Some("53") => "Verbandsgemeinde",
+        Some("54") => "Verwaltungsgemeinschaft",
+        Some("56") => "Verwaltungsverband",
+        _ => return area.name.clone(),
+    };
+    format!("{kind} {}", area.name)
 }
 
 /// Lower case, umlauts written out, only letters and digits: "Sankt-Märgen " and "sankt maergen" meet.
@@ -216,6 +247,23 @@ mod tests {
         nowhere.center = None;
         let site = Site::new(crate::samples::kommune(), vec![nowhere], vec![postal("54329", "Konz", 49.69)]);
         assert_eq!(site.areas[0].center.map(|point| point.lat), Some(49.69));
+    }
+
+    #[test]
+    fn areas_of_one_name_are_told_apart() {
+        let kind = |area: Area, kind: &str| Area { kind: Some(kind.into()), ..area };
+        let areas = vec![
+            kind(area("07235068", "Konz", 49.7), "63"),
+            kind(area("072355003", "Konz", 49.7), "53"),
+            kind(area("07235", "Trier-Saarburg", 49.7), "44"),
+            kind(area("07211", "Trier", 49.7), "41"),
+            kind(area("07211000", "Trier", 49.7), "61"),
+        ];
+        let site = Site::new(crate::samples::kommune(), areas, Vec::new());
+        assert_eq!(site.area_name("07235068"), "Konz");
+        assert_eq!(site.area_name("072355003"), "Verbandsgemeinde Konz");
+        assert_eq!(site.area_name("07235"), "Landkreis Trier-Saarburg");
+        assert!(site.is_doubled("07211") && !site.is_doubled("07211000") && !site.is_doubled("07235"));
     }
 
     /// What a place is called must lead to the same place again: it becomes the text of the field.

@@ -604,12 +604,19 @@ fn meeting_list(words: &Words, meetings: &[Meeting], today: NaiveDate, cancelled
             }
         }
     };
-    let (front, rest) = meetings.split_at(meetings.len().min(DATES_SHOWN));
+    // In the middle of a course people look for what is still to come.
+    let past = meetings.iter().take_while(|meeting| meeting.last_day() < today).count();
+    let (past, ahead) = meetings.split_at(if past == meetings.len() { 0 } else { past });
+    let (front, rest) = ahead.split_at(ahead.len().min(DATES_SHOWN));
     let rest = &rest[..rest.len().min(DATES_LISTED)];
+    let past = &past[past.len().saturating_sub(DATES_LISTED)..];
     html! {
         @if !front.is_empty() { ul.dates { @for meeting in front { (line(meeting)) } } }
         @if !rest.is_empty() {
             (accordion(&say::dates_more(words, rest.len()), false, html! { ul.dates { @for meeting in rest { (line(meeting)) } } }))
+        }
+        @if !past.is_empty() {
+            (accordion(&say::dates_past(words, past.len()), false, html! { ul.dates { @for meeting in past { (line(meeting)) } } }))
         }
     }
 }

@@ -5,7 +5,7 @@ use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use maud::html;
 use model::ids::OfferId;
-use model::offers::Offer;
+use model::offers::{Offer, OfferStatus};
 use model::vocabularies;
 use render::address::offer_path;
 
@@ -26,10 +26,12 @@ fn file(kind: &'static str, body: String) -> Response {
     ([(header::CONTENT_TYPE, kind)], body).into_response()
 }
 
-async fn public_offer(visit: &Visit, id: &str) -> Result<Offer, Error> {
+/// An offer that its page shows, even when it is over.
+async fn shown_offer(visit: &Visit, id: &str) -> Result<Offer, Error> {
     let id: OfferId = id.parse().or(Err(Error::NotFound))?;
     let offer = visit.scope.find_offer(id).await?.ok_or(Error::NotFound)?;
-    if offer.is_public(visit.today()) { Ok(offer) } else { Err(Error::NotFound) }
+    let shown = offer.is_public(visit.today()) || offer.status == OfferStatus::Abgelaufen;
+    if shown { Ok(offer) } else { Err(Error::NotFound) }
 }
 
 /// The address as words: what was searched, for titles of feeds and calendars.
@@ -75,7 +77,7 @@ fn entry<'a>(visit: &Visit, offer: &'a Offer, provider: &str) -> render::ical::E
 
 /// `GET /angebote/{id}/termine.ics`
 pub(crate) async fn offer_calendar(visit: Visit, Path(id): Path<String>) -> Result<Response, Error> {
-    let offer = public_offer(&visit, &id).await?;
+    let offer = shown_offer(&visit, &id).await?;
     if !has_dates(&offer) {
         return Err(Error::NotFound);
     }
@@ -170,7 +172,7 @@ fn summary(lines: &[String], description: &str) -> String {
 
 /// `GET /angebote/{id}/qr.svg`
 pub(crate) async fn qr_code(visit: Visit, Path(id): Path<String>) -> Result<Response, Error> {
-    let offer = public_offer(&visit, &id).await?;
+    let offer = shown_offer(&visit, &id).await?;
     // The short address makes a code with larger modules.
     let address = visit.base.absolute(&format!("/angebote/{}", offer.id));
     let title = say::share_qr(visit.words);

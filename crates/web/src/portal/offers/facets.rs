@@ -35,6 +35,8 @@ pub(super) fn panel(results: &Results<'_>) -> Panel {
 fn facet(results: &Results<'_>, name: FacetName, values: &[FacetValue]) -> Facet {
     let words = results.visit.words;
     let shown = 6;
+    let doubled = |value: &FacetValue| name == FacetName::Gemeinde && results.visit.site.is_doubled(&value.value);
+    let values: Vec<&FacetValue> = values.iter().filter(|value| value.selected || !doubled(value)).collect();
     Facet {
         name: name.code().to_owned(),
         label: words.code("facet", name.code()),

@@ -3,6 +3,7 @@
 use axum::response::Response;
 use chrono::Days;
 use maud::{Markup, html};
+use model::codes::area_key::{AreaKey, AreaLevel};
 use model::offers::LifePhase;
 use model::vocabularies;
 use search::answer::{Answer, FacetName};
@@ -49,7 +50,6 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Error> {
             Some(describe::card(&visit, offer, names.get(&offer.provider).map_or("", String::as_str), Some(hit)))
         })
         .collect();
-    let providers = visit.scope.list_providers().await?.len();
     let words = visit.words;
     let region = &visit.site.kommune.region;
     let mut page = portal::page_at(&visit, "/", "", &say::start_lead(words, region.clone()));
@@ -77,7 +77,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Error> {
                 }))
             }
             (section(2, "themen", &say::start_topics(words), topics(&visit, &all)))
-            (section(2, "zahlen", &say::start_figures(words), figures(words, &all, providers)))
+            (section(2, "zahlen", &say::start_figures(words), figures(words, &all)))
         }
     };
     Ok(portal::respond(&visit, &page, content))
@@ -146,10 +146,16 @@ fn topics(visit: &Visit, all: &Answer) -> Markup {
     }
 }
 
-fn figures(words: &Words, all: &Answer, providers: usize) -> Markup {
+fn figures(words: &Words, all: &Answer) -> Markup {
     let free = count_of(all, FacetName::Price, "kostenlos");
-    let gemeinden = all.facets.iter().find(|facet| facet.name == FacetName::Gemeinde);
-    let gemeinden = gemeinden.map_or(0, |facet| facet.values.iter().filter(|value| value.count > 0).count());
+    let occurring = |name: FacetName, counts: &dyn Fn(&str) -> bool| {
+        let values = all.facets.iter().filter(|facet| facet.name == name).flat_map(|facet| &facet.values);
+        values.filter(|value| value.count > 0 && counts(&value.value)).count()
+    };
+    let providers = occurring(FacetName::Provider, &|_| true);
+    // The facet has Kreise and Verbände as well.
+    let is_gemeinde = |key: &str| key.parse::<AreaKey>().is_ok_and(|key| key.level() == AreaLevel::Gemeinde);
+    let gemeinden = occurring(FacetName::Gemeinde, &is_gemeinde);
     html! {
         dl.figures {
             div { dt { (say::figure_offers(words)) } dd { (say::number_only(words, all.total)) } }
