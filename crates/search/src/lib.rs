@@ -57,5 +57,6 @@ mod snapshot;
 mod terms;
 mod text;
 mod understand;
+mod upcoming;
 
 pub use beside::{MapPoint, Suggestion, SuggestionKind};

@@ -27,7 +27,7 @@ const COUNTED_DAYS: u16 = 26 * 7;
 pub(crate) struct PartHits {
     pub hits: Bits,
     /// Time key of the next fitting meeting, by offer.
-    pub next: Vec<u32>,
+    pub next: Arc<Vec<u32>>,
     /// Kilometres to the nearest fitting meeting, by offer; empty without a point.
     pub distance: Vec<f32>,
     pub filter: MeetingFilter,
@@ -161,6 +161,23 @@ pub(crate) fn filter_part(
     full.minus(&missed_once);
     full.minus(&missed_twice);
     let meeting_filter = MeetingFilter::new(part, filters, places, now);
+    let upcoming = if meeting_filter.is_plain() { view.upcoming.at(now, part, full.count()) } else { None };
+    if let Some(upcoming) = upcoming {
+        full.and(&upcoming.fits);
+        if let Some(counts) = counts {
+            let mut tally = Tally::new(view, places);
+            for offer in full.iter() {
+                let has = upcoming.has(offer);
+                tally.count(&Seen { weekdays: has.weekdays, times: has.times, free: has.free, place: 0 });
+                upcoming.each_gemeinde(offer, |gemeinde| tally.see_gemeinde(offer, gemeinde));
+            }
+            let mut fitting_misses = missed_once;
+            fitting_misses.and(matched);
+            fitting_misses.and(&upcoming.fits);
+            add_counts(view, counts, tally, &groups, &full, &fitting_misses);
+        }
+        return PartHits { hits: full, next: Arc::clone(&upcoming.next), distance: Vec::new(), filter: meeting_filter };
+    }
     let mut hits = Bits::none(part.len());
     let mut next = vec![UNDATED; part.len()];
     let mut distance = if filters.near.is_some() { vec![f32::INFINITY; part.len()] } else { Vec::new() };
@@ -210,19 +227,31 @@ pub(crate) fn filter_part(
                 fitting_misses.insert(offer);
             }
         }
-        let bases: HashMap<FacetName, Bits> = groups
-            .iter()
-            .map(|Group { facet, bits }| {
-                let mut base = fitting_misses.clone();
-                base.minus(bits);
-                base.or(&hits);
-                (*facet, base)
-            })
-            .collect();
-        counts.add_part(view, |facet| bases.get(&facet).unwrap_or(&hits));
-        tally.finish(counts);
+        add_counts(view, counts, tally, &groups, &hits, &fitting_misses);
     }
-    PartHits { hits, next, distance, filter: meeting_filter }
+    PartHits { hits, next: Arc::new(next), distance, filter: meeting_filter }
+}
+
+/// Adds a part to the counts; `fitting_misses` would be hits if it were not for one facet.
+fn add_counts(
+    view: &PartView,
+    counts: &mut Counts,
+    tally: Tally<'_>,
+    groups: &[Group],
+    hits: &Bits,
+    fitting_misses: &Bits,
+) {
+    let bases: HashMap<FacetName, Bits> = groups
+        .iter()
+        .map(|Group { facet, bits }| {
+            let mut base = fitting_misses.clone();
+            base.minus(bits);
+            base.or(hits);
+            (*facet, base)
+        })
+        .collect();
+    counts.add_part(view, |facet| bases.get(&facet).unwrap_or(hits));
+    tally.finish(counts);
 }
 
 /// Counts of the facets on meetings.
@@ -289,13 +318,18 @@ impl<'a> Tally<'a> {
             if place != seen.place {
                 seen.place = place;
                 if let Some(gemeinde) = self.view.part.places[place as usize].gemeinde {
-                    for area in self.areas_of[gemeinde as usize] {
-                        if area != NO_AREA && self.last[area as usize] != offer as u32 {
-                            self.last[area as usize] = offer as u32;
-                            self.areas[area as usize].1 += 1;
-                        }
-                    }
+                    self.see_gemeinde(offer, gemeinde);
                 }
+            }
+        }
+    }
+
+    #[inline]
+    fn see_gemeinde(&mut self, offer: usize, gemeinde: u16) {
+        for area in self.areas_of[gemeinde as usize] {
+            if area != NO_AREA && self.last[area as usize] != offer as u32 {
+                self.last[area as usize] = offer as u32;
+                self.areas[area as usize].1 += 1;
             }
         }
     }

@@ -16,6 +16,7 @@ use crate::columns::record;
 use crate::index::{Error, Fields, Size};
 use crate::lexicon::{self, Lexicon};
 use crate::terms::{SCOPE, SURFACE, scope};
+use crate::upcoming::Kept;
 
 /// Columns of a segment, which never change: kept from snapshot to snapshot.
 #[derive(Debug)]
@@ -60,6 +61,7 @@ pub(crate) struct PartView {
     /// Index into [`View::providers`] for each provider of the part.
     pub providers: Vec<u32>,
     has_deletes: bool,
+    pub(crate) upcoming: Kept,
     segment: SegmentReader,
     record_field: tantivy::schema::Field,
 }
@@ -95,6 +97,7 @@ impl Snapshot {
                     numbers: Arc::clone(&columns.numbers),
                     providers: Vec::new(),
                     has_deletes,
+                    upcoming: Kept::default(),
                     segment: segment.clone(),
                     record_field: fields.record,
                 });
