@@ -12,6 +12,8 @@ use crate::ui::facet::{Facet, Group, Panel, Value};
 use crate::visit::Visit;
 
 const FORM: &str = "suche";
+/// Values of an open list (providers, areas), most offers first; a page with a thousand boxes helps nobody.
+const LONGEST: usize = 120;
 
 pub(super) fn panel(results: &Results<'_>) -> Panel {
     let words = results.visit.words;
@@ -36,7 +38,12 @@ fn facet(results: &Results<'_>, name: FacetName, values: &[FacetValue]) -> Facet
     let words = results.visit.words;
     let shown = 6;
     let doubled = |value: &FacetValue| name == FacetName::Gemeinde && results.visit.site.is_doubled(&value.value);
-    let values: Vec<&FacetValue> = values.iter().filter(|value| value.selected || !doubled(value)).collect();
+    let values: Vec<&FacetValue> = values
+        .iter()
+        .enumerate()
+        .filter(|(index, value)| value.selected || (*index < LONGEST && !doubled(value)))
+        .map(|(_, value)| value)
+        .collect();
     Facet {
         name: name.code().to_owned(),
         label: words.code("facet", name.code()),
