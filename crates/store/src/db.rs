@@ -175,10 +175,14 @@ impl Store {
 
 type Migrations = [(i64, &'static str, &'static str)];
 
-const SQLITE_MIGRATIONS: [(i64, &str, &str); 1] =
-    [(1, "foundation", include_str!("../migrations/sqlite/0001_foundation.sql"))];
-const POSTGRES_MIGRATIONS: [(i64, &str, &str); 1] =
-    [(1, "foundation", include_str!("../migrations/postgres/0001_foundation.sql"))];
+const SQLITE_MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "foundation", include_str!("../migrations/sqlite/0001_foundation.sql")),
+    (2, "counting", include_str!("../migrations/sqlite/0002_counting.sql")),
+];
+const POSTGRES_MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "foundation", include_str!("../migrations/postgres/0001_foundation.sql")),
+    (2, "counting", include_str!("../migrations/postgres/0002_counting.sql")),
+];
 
 fn migrator(migrations: &'static Migrations) -> Migrator {
     let migrations = migrations

@@ -1,3 +1,3 @@
 select change, id, status, doc from offer
-where kommune_id = $1 and change <= $4 and (change > $2 or (change = $2 and id > $3))
+where kommune_id = $1 and change <= $4 and (change, id) > ($2, $3)
 order by change, id limit $5

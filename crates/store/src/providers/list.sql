@@ -1,5 +1,8 @@
-select provider.id, provider.name, count(offer.id) from provider
-left join offer on offer.kommune_id = provider.kommune_id and offer.provider_id = provider.id and offer.status = 'freigegeben'
+select provider.id, provider.name, coalesce(counted.offers, 0) from provider
+left join (
+    select provider_id, count(*) as offers from offer
+    where kommune_id = $1 and status = 'freigegeben'
+    group by provider_id
+) counted on counted.provider_id = provider.id
 where provider.kommune_id = $1
-group by provider.id, provider.name
 order by provider.name, provider.id
