@@ -59,6 +59,12 @@ function clusters(map: MapLibre, features: Feature[]): Feature[][] {
   return [...cells.values()];
 }
 
+function middle(cell: Feature[]): [number, number] {
+  const points = cell.filter(isPoint).map((feature) => feature.geometry.coordinates);
+  const mean = (axis: 0 | 1): number => points.reduce((sum, point) => sum + point[axis], 0) / points.length;
+  return [mean(0), mean(1)];
+}
+
 function marker(map: MapLibre, cell: Feature[]): Marker | undefined {
   const [first] = cell;
   if (!first || !isPoint(first)) return undefined;
@@ -82,30 +88,32 @@ function marker(map: MapLibre, cell: Feature[]): Marker | undefined {
       map.fitBounds(bounds, { padding: 80, maxZoom: Math.max(map.getZoom() + 2, 14) });
     });
   }
-  const middle: [number, number] = [
-    points.reduce((sum_, point) => sum_ + point[0], 0) / points.length,
-    points.reduce((sum_, point) => sum_ + point[1], 0) / points.length,
-  ];
-  return new Marker({ element }).setLngLat(middle).addTo(map);
+  return new Marker({ element }).setLngLat(middle(cell)).addTo(map);
 }
 
 /** Names of the region without glyphs from anywhere: the populous always, the others when there is room. */
-function names(map: MapLibre, areas: Feature[]): () => Marker[] {
+function names(map: MapLibre, areas: Feature[]): (cells: Feature[][]) => Marker[] {
   const sorted = areas.filter(isPoint).sort((a, b) => (b.properties.population ?? 0) - (a.properties.population ?? 0));
-  return () => {
-    const placed: { x: number; y: number }[] = [];
+  return (cells) => {
+    const dots = cells.map((cell) => map.project(middle(cell)));
+    const placed: { x: number; y: number; half: number }[] = [];
     const box = map.getContainer().getBoundingClientRect();
     const shown: Marker[] = [];
     for (const area of sorted) {
       const { x, y } = map.project(area.geometry.coordinates);
-      if (x < 0 || y < 0 || x > box.width || y > box.height) continue;
-      if (placed.some((other) => Math.abs(other.x - x) < 90 && Math.abs(other.y - y) < 26)) continue;
-      placed.push({ x, y });
+      const half = area.properties.name.length * 3.6 + 6;
+      const fits = (at: number): boolean =>
+        x - half > 0 && x + half < box.width && at > 10 && at < box.height - 10 &&
+        placed.every((other) => Math.abs(other.x - x) > other.half + half || Math.abs(other.y - at) > 18) &&
+        dots.every((dot) => Math.abs(dot.x - x) > half + 14 || Math.abs(dot.y - at) > 22);
+      const offset = [0, -24, 24, -34, 34].find((move) => fits(y + move));
+      if (offset === undefined) continue;
+      placed.push({ x, y: y + offset, half });
       const element = document.createElement("span");
       element.className = "map-place-name";
       element.textContent = area.properties.name;
       element.setAttribute("aria-hidden", "true");
-      shown.push(new Marker({ element, offset: [0, -20] }).setLngLat(area.geometry.coordinates).addTo(map));
+      shown.push(new Marker({ element, offset: [0, offset] }).setLngLat(area.geometry.coordinates).addTo(map));
     }
     return shown;
   };
@@ -147,12 +155,13 @@ export async function show(frame: HTMLElement): Promise<void> {
     return;
   }
   map.addControl(new NavigationControl({ showCompass: false }));
-  const drawNames = style ? () => [] : names(map, areas.features);
+  const drawNames = style ? (): Marker[] => [] : names(map, areas.features);
   let markers: Marker[] = [];
   const draw = (): void => {
     markers.forEach((old) => old.remove());
-    markers = clusters(map, spots).flatMap((cell) => marker(map, cell) ?? []);
-    markers.push(...drawNames());
+    const cells = clusters(map, spots);
+    markers = cells.flatMap((cell) => marker(map, cell) ?? []);
+    markers.push(...drawNames(cells));
   };
   const outlines = areas.features.filter((feature) => !isPoint(feature));
   map.on("load", () => {

@@ -90,9 +90,14 @@ take-embed = Auf einer anderen Website zeigen
 
 map-title = Karte der Angebote
 map-start = Karte zum Bewegen laden
-map-note = Jeder Punkt ist ein Ort.
-map-note-search = Jeder Punkt ist ein Ort mit Angeboten. Angebote ohne festen Ort stehen nur in der Liste.
+map-note = Jeder Punkt zeigt einen Ort oder mehrere, die nah beieinander liegen.
+map-note-search = Die Zahlen zählen Angebote. Angebote ohne festen Ort stehen nur in der Liste.
 map-note-first = Die Karte zeigt { $shown } von { $places } Orten. Mit einem Filter werden es weniger.
+map-merged =
+    { $more ->
+        [one] und 1 weiterer Ort in der Nähe, zusammen { $count }
+       *[other] und { $more } weitere Orte in der Nähe, zusammen { $count }
+    }
 map-zoom-in = Vergrößern
 map-zoom-out = Verkleinern
 map-places = Orte

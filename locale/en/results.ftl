@@ -90,9 +90,14 @@ take-embed = Show on another website
 
 map-title = Map of offers
 map-start = Load a map that moves
-map-note = Each dot is a place.
-map-note-search = Each dot is a place with offers. Offers without a fixed place are in the list only.
+map-note = Each dot is a place, or several that lie close together.
+map-note-search = The numbers count offers. Offers without a fixed place are in the list only.
 map-note-first = The map shows { $shown } of { $places } places. A filter makes them fewer.
+map-merged =
+    { $more ->
+        [one] and 1 more place nearby, { $count } together
+       *[other] and { $more } more places nearby, { $count } together
+    }
 map-zoom-in = Zoom in
 map-zoom-out = Zoom out
 map-places = Places

@@ -22,6 +22,18 @@ pub(crate) fn collection(features: Vec<Value>) -> Response {
     ([(header::CONTENT_TYPE, "application/geo+json")], body).into_response()
 }
 
+/// One dot for a group: where several places lie too close, it leads to the list of places.
+fn merged(visit: &Visit, group: Vec<Point>) -> Option<Point> {
+    let more = group.len() - 1;
+    let count: usize = group.iter().map(|point| point.count).sum();
+    let first = group.into_iter().next()?;
+    if more == 0 {
+        return Some(first);
+    }
+    let spoken = say::map_merged(visit.words, count, more);
+    Some(Point { count, spoken, href: visit.href("/orte#liste"), ..first })
+}
+
 /// Places on the map at once; the page says so when there are more.
 const ON_MAP: usize = 600;
 
@@ -51,9 +63,11 @@ pub(crate) fn frame(
     note: String,
 ) -> MapFrame {
     let words = visit.words;
+    // A list beside the map needs the room.
+    let narrow = eager;
     MapFrame {
         label,
-        points,
+        points: crate::ui::map::groups(points, narrow).into_iter().filter_map(|group| merged(visit, group)).collect(),
         landmarks: landmarks(visit),
         points_href,
         areas_href: "/karte/gebiete.json".into(),
@@ -62,7 +76,7 @@ pub(crate) fn frame(
         stylesheet: assets::href("map.css"),
         start: say::map_start(words),
         eager,
-        narrow: eager,
+        narrow,
         note,
         words: MapWords {
             zoom_in: say::map_zoom_in(words),

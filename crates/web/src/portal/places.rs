@@ -64,17 +64,19 @@ pub(crate) async fn list(visit: Visit) -> Result<Response, Error> {
                 (alert::empty(2, &say::places_empty(words), html! {}, portal::search_again(&visit)))
             } @else {
                 (map_frame(&frame))
-                @for (city, list) in &by_city {
-                    (section(2, &format!("ort-{}", render::address::slug(city)), &if city.is_empty() { say::places_elsewhere(words) } else { city.clone() }, html! {
-                        ul.index-list {
-                            @for place in list {
-                                li {
-                                    a href=(href(place)) { (name(&visit, &place.content)) }
-                                    @if let Some(street) = &place.content.street { small { (street) } }
+                div id="liste" {
+                    @for (city, list) in &by_city {
+                        (section(2, &format!("ort-{}", render::address::slug(city)), &if city.is_empty() { say::places_elsewhere(words) } else { city.clone() }, html! {
+                            ul.index-list {
+                                @for place in list {
+                                    li {
+                                        a href=(href(place)) { (name(&visit, &place.content)) }
+                                        @if let Some(street) = &place.content.street { small { (street) } }
+                                    }
                                 }
                             }
-                        }
-                    }))
+                        }))
+                    }
                 }
             }
         }

@@ -61,11 +61,9 @@ pub struct MapWords {
 
 const MARGIN: f64 = 36.0;
 
-impl MapFrame {
-    /// Width and height of the drawing.
-    fn size(&self) -> (f64, f64) {
-        if self.narrow { (480.0, 460.0) } else { (760.0, 500.0) }
-    }
+/// Width and height of the drawing.
+fn size(narrow: bool) -> (f64, f64) {
+    if narrow { (480.0, 460.0) } else { (760.0, 500.0) }
 }
 
 /// Degrees to pixels of the drawing: equal scale in both directions at the middle latitude.
@@ -109,6 +107,25 @@ impl Projection {
     }
 }
 
+/// Dots nearer to each other than this cannot be told apart, nor hit with a finger (WCAG 2.2, 2.5.8).
+const APART: f64 = 27.0;
+
+/// Points that would lie on top of each other in the drawing, the largest of each group first.
+pub fn groups(mut points: Vec<Point>, narrow: bool) -> Vec<Vec<Point>> {
+    points.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
+    let positions: Vec<Position> = points.iter().map(|point| point.at).collect();
+    let Some(projection) = Projection::around(positions.into_iter(), size(narrow)) else { return Vec::new() };
+    let mut groups: Vec<((f64, f64), Vec<Point>)> = Vec::new();
+    for point in points {
+        let (x, y) = projection.place(point.at);
+        match groups.iter_mut().find(|((gx, gy), _)| (gx - x).hypot(gy - y) < APART) {
+            Some((_, group)) => group.push(point),
+            None => groups.push(((x, y), vec![point])),
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
 pub fn map_frame(map: &MapFrame) -> Markup {
     html! {
         figure.map-frame data-points=(map.points_href) data-areas=(map.areas_href) data-style=[map.style_href.as_ref()]
@@ -125,10 +142,10 @@ pub fn map_frame(map: &MapFrame) -> Markup {
 
 fn drawing(map: &MapFrame) -> Markup {
     let positions = map.points.iter().map(|p| p.at);
-    let Some(projection) = Projection::around(positions, map.size()) else {
+    let Some(projection) = Projection::around(positions, size(map.narrow)) else {
         return html! { p.map-empty { (map.note) } };
     };
-    let (width, height) = map.size();
+    let (width, height) = size(map.narrow);
     let most = map.points.iter().map(|p| p.count).max().unwrap_or(1).max(1) as f64;
     html! {
         svg.map-drawing viewBox=(format!("0 0 {width} {height}")) role="group" aria-label=(map.label) {
@@ -153,23 +170,28 @@ fn drawing(map: &MapFrame) -> Markup {
 
 /// Names inside the drawing that do not overlap, the weightiest first.
 fn landmarks(map: &MapFrame, projection: &Projection) -> Vec<(String, f64, f64)> {
-    let (width, height) = map.size();
+    let (width, height) = size(map.narrow);
     let dots: Vec<(f64, f64)> = map.points.iter().map(|point| projection.place(point.at)).collect();
     let mut candidates: Vec<&Landmark> = map.landmarks.iter().collect();
     candidates.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.name.cmp(&b.name)));
     let mut placed: Vec<(String, f64, f64, f64)> = Vec::new();
     for landmark in candidates {
-        let (x, y) = projection.place(landmark.at);
+        let (x, spot) = projection.place(landmark.at);
         let half = landmark.name.chars().count() as f64 * 3.6 + 6.0;
-        let inside = x - half > 0.0 && x + half < width && y > 30.0 && y < height - 6.0;
-        let free = placed.iter().all(|(_, px, py, phalf)| (px - x).abs() > phalf + half || (py - y).abs() > 18.0);
-        if inside && free && placed.len() < 28 {
+        let fits = |y: f64| {
+            let inside = x - half > 0.0 && x + half < width && y > 12.0 && y < height - 6.0;
+            let free = placed.iter().all(|(_, px, py, phalf)| (px - x).abs() > phalf + half || (py - y).abs() > 18.0);
+            // A name is not written across a dot.
+            let clear = dots.iter().all(|(dx, dy)| (dx - x).abs() > half + 8.0 || (dy - y + 4.0).abs() > 15.0);
+            inside && free && clear
+        };
+        // On the spot, above its dot, below it.
+        let y = [0.0, -21.0, -30.0, 26.0, 36.0].into_iter().map(|offset| spot + offset).find(|y| fits(*y));
+        if let Some(y) = y.filter(|_| placed.len() < 28) {
             placed.push((landmark.name.clone(), x, y, half));
         }
     }
-    // Above the dot where there is one, else on the spot.
-    let near_dot = |x: f64, y: f64| dots.iter().any(|(dx, dy)| (dx - x).abs() < 24.0 && (dy - y).abs() < 18.0);
-    placed.into_iter().map(|(name, x, y, _)| (name, x, if near_dot(x, y) { y - 21.0 } else { y })).collect()
+    placed.into_iter().map(|(name, x, y, _)| (name, x, y)).collect()
 }
 
 #[cfg(test)]
@@ -201,6 +223,23 @@ mod tests {
     fn one_point_stands_in_the_middle() {
         let projection = Projection::around([at(6.6, 49.7)].into_iter(), (WIDTH, HEIGHT)).unwrap();
         assert_eq!(projection.place(at(6.6, 49.7)), (WIDTH / 2.0, HEIGHT / 2.0));
+    }
+
+    #[test]
+    fn dots_that_would_overlap_are_one_group_and_none_is_lost() {
+        let point = |lon: f64, lat: f64, count: usize| Point {
+            at: at(lon, lat),
+            label: format!("{lon}"),
+            count,
+            spoken: String::new(),
+            href: String::new(),
+        };
+        let points = vec![point(6.6, 49.7, 2), point(6.601, 49.701, 9), point(6.9, 49.9, 1), point(6.3, 49.5, 4)];
+        let groups = groups(points, false);
+        let counts: Vec<Vec<usize>> =
+            groups.iter().map(|group| group.iter().map(|point| point.count).collect()).collect();
+        assert_eq!(counts, [vec![9, 2], vec![4], vec![1]]);
+        assert!(super::groups(Vec::new(), true).is_empty());
     }
 
     #[test]

@@ -36,14 +36,21 @@ pub(super) fn panel(results: &Results<'_>) -> Panel {
 
 fn facet(results: &Results<'_>, name: FacetName, values: &[FacetValue]) -> Facet {
     let words = results.visit.words;
-    let shown = 6;
+    // Scales stay in their order and in one piece; of long lists what occurs comes first.
+    let is_list =
+        matches!(name, FacetName::Topic | FacetName::TargetGroup | FacetName::Funding | FacetName::Accessibility);
+    let shown =
+        if is_list || matches!(name, FacetName::Provider | FacetName::Gemeinde | FacetName::Language) { 6 } else { 8 };
     let doubled = |value: &FacetValue| name == FacetName::Gemeinde && results.visit.site.is_doubled(&value.value);
-    let values: Vec<&FacetValue> = values
+    let mut values: Vec<&FacetValue> = values
         .iter()
         .enumerate()
         .filter(|(index, value)| value.selected || (*index < LONGEST && !doubled(value)))
         .map(|(_, value)| value)
         .collect();
+    if is_list {
+        values.sort_by_key(|value| value.count == 0 && !value.selected);
+    }
     Facet {
         name: name.code().to_owned(),
         label: words.code("facet", name.code()),

@@ -50,6 +50,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Error> {
             Some(describe::card(&visit, offer, names.get(&offer.provider).map_or("", String::as_str), Some(hit)))
         })
         .collect();
+    let doors = doors(&visit, &all).await?;
     let words = visit.words;
     let region = &visit.site.kommune.region;
     let mut page = portal::page_at(&visit, "/", "", &say::start_lead(words, region.clone()));
@@ -67,7 +68,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Error> {
             }
         }
         div.wrap {
-            (section(2, "lebensphasen", &say::start_doors(words), tiles(&doors(&visit, &all))))
+            (section(2, "lebensphasen", &say::start_doors(words), tiles(&doors)))
             @if !cards.is_empty() {
                 (section(2, "diese-woche", &say::start_week(words), html! {
                     div.cards-columns { (offer_cards(&cards, &describe::card_words(words), 3)) }
@@ -105,26 +106,26 @@ fn count_of(answer: &Answer, facet: FacetName, value: &str) -> usize {
         .map_or(0, |value| value.count)
 }
 
-fn doors(visit: &Visit, all: &Answer) -> Vec<Tile> {
+async fn doors(visit: &Visit, all: &Answer) -> Result<Vec<Tile>, Error> {
     let words = visit.words;
-    DOORS
-        .iter()
-        .map(|(key, symbol, phases)| {
-            let params = phases
-                .iter()
-                .fold(Params::default(), |params, phase| params.toggled(FacetName::LifePhase, phase.code()));
-            let counts = phases.iter().map(|phase| count_of(all, FacetName::LifePhase, phase.code()));
-            // An offer in both phases would be counted twice, so a door with two says only how much the larger one holds.
-            let count = counts.max().unwrap_or(0);
-            Tile {
-                symbol: *symbol,
-                title: words.code("tuer", key),
-                text: words.code("tuer-text", key),
-                href: visit.href(&params.href("/angebote")),
-                count: (phases.len() == 1 && count > 0).then(|| say::count_offers(words, count)),
-            }
-        })
-        .collect()
+    let mut tiles = Vec::new();
+    for (key, symbol, phases) in DOORS {
+        let params =
+            phases.iter().fold(Params::default(), |params, phase| params.toggled(FacetName::LifePhase, phase.code()));
+        let count = match phases {
+            [phase] => count_of(all, FacetName::LifePhase, phase.code()),
+            // An offer for two phases must not be counted twice.
+            _ => answer(visit, &Params { limit: 1, ..params.clone() }).await?.0.total,
+        };
+        tiles.push(Tile {
+            symbol,
+            title: words.code("tuer", key),
+            text: words.code("tuer-text", key),
+            href: visit.href(&params.href("/angebote")),
+            count: (count > 0).then(|| say::count_offers(words, count)),
+        });
+    }
+    Ok(tiles)
 }
 
 fn topics(visit: &Visit, all: &Answer) -> Markup {
