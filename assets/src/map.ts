@@ -44,25 +44,26 @@ function isPoint(feature: Feature): feature is Feature & { geometry: { coordinat
   return feature.geometry.type === "Point";
 }
 
-/** Points that would overlap become one marker with their sum, by a grid of the screen. */
+/** Markers nearer to each other than this could neither be told apart nor hit with a finger. */
+const APART = 44;
+
+/** Points that would overlap become one marker with their sum, where the largest of them is. */
 function clusters(map: MapLibre, features: Feature[]): Feature[][] {
-  const size = 44;
-  const cells = new Map<string, Feature[]>();
-  for (const feature of features) {
-    if (!isPoint(feature)) continue;
+  const sorted = features.filter(isPoint).sort((a, b) => (b.properties.count ?? 1) - (a.properties.count ?? 1));
+  const cells: { x: number; y: number; cell: Feature[] }[] = [];
+  for (const feature of sorted) {
     const { x, y } = map.project(feature.geometry.coordinates);
-    const key = `${Math.floor(x / size)}:${Math.floor(y / size)}`;
-    const cell = cells.get(key);
-    if (cell) cell.push(feature);
-    else cells.set(key, [feature]);
+    const near = cells.find((other) => Math.hypot(other.x - x, other.y - y) < APART);
+    if (near) near.cell.push(feature);
+    else cells.push({ x, y, cell: [feature] });
   }
-  return [...cells.values()];
+  return cells.map(({ cell }) => cell);
 }
 
-function middle(cell: Feature[]): [number, number] {
-  const points = cell.filter(isPoint).map((feature) => feature.geometry.coordinates);
-  const mean = (axis: 0 | 1): number => points.reduce((sum, point) => sum + point[axis], 0) / points.length;
-  return [mean(0), mean(1)];
+/** Where the marker of a group stands: on its first point, so that no two groups come close. */
+function anchor(cell: Feature[]): [number, number] {
+  const [first] = cell;
+  return first && isPoint(first) ? first.geometry.coordinates : [0, 0];
 }
 
 function marker(map: MapLibre, cell: Feature[]): Marker | undefined {
@@ -88,14 +89,14 @@ function marker(map: MapLibre, cell: Feature[]): Marker | undefined {
       map.fitBounds(bounds, { padding: 80, maxZoom: Math.max(map.getZoom() + 2, 14) });
     });
   }
-  return new Marker({ element }).setLngLat(middle(cell)).addTo(map);
+  return new Marker({ element }).setLngLat(anchor(cell)).addTo(map);
 }
 
 /** Names of the region without glyphs from anywhere: the populous always, the others when there is room. */
 function names(map: MapLibre, areas: Feature[]): (cells: Feature[][]) => Marker[] {
   const sorted = areas.filter(isPoint).sort((a, b) => (b.properties.population ?? 0) - (a.properties.population ?? 0));
   return (cells) => {
-    const dots = cells.map((cell) => map.project(middle(cell)));
+    const dots = cells.map((cell) => map.project(anchor(cell)));
     const placed: { x: number; y: number; half: number }[] = [];
     const box = map.getContainer().getBoundingClientRect();
     const shown: Marker[] = [];
