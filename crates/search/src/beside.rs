@@ -82,10 +82,11 @@ impl Index {
             }
         }
         for (provider, count) in view.providers.iter().zip(providers) {
-            let key = name_key(&provider.name);
+            let Some(name) = &provider.name else { continue };
+            let key = name_key(name);
             let begins = !whole.is_empty() && (key.starts_with(&whole) || key.contains(&format!(" {whole}")));
             if begins && count > 0 {
-                found.push(Suggestion { text: provider.name.clone(), kind: SuggestionKind::Provider, count });
+                found.push(Suggestion { text: name.clone(), kind: SuggestionKind::Provider, count });
             }
         }
         for place in self.places(kommune).beginning_with(&whole) {

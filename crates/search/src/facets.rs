@@ -205,7 +205,7 @@ impl Counts {
                     if *count > 0 || selected {
                         values.push(FacetValue {
                             value: id.to_string(),
-                            label: Some(provider.name.clone()),
+                            label: provider.name.clone(),
                             count: *count,
                             selected,
                         });

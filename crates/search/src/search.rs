@@ -144,6 +144,10 @@ pub(crate) fn filter_part(
     counts: Option<&mut Counts>,
 ) -> PartHits {
     let part = &*view.part;
+    // The index knows an offer before its day has come and after it has gone.
+    let mut shown = matched.clone();
+    part.hidden_on(now.day).for_each(|offer| shown.remove(offer));
+    let matched = &shown;
     let groups = matching::groups(view, filters);
     // Offers that fulfil all selected facets, and those that miss exactly one.
     let mut missed_once = Bits::none(part.len());

@@ -46,7 +46,8 @@ pub(crate) struct View {
 #[derive(Debug, Clone)]
 pub(crate) struct ProviderName {
     pub id: [u8; 16],
-    pub name: String,
+    /// As the latest offer says it that is still there; `None` when all are gone and only their places in the columns are left.
+    pub name: Option<String>,
     change: i64,
 }
 
@@ -196,18 +197,16 @@ impl View {
         let mut providers: Vec<ProviderName> = Vec::new();
         let mut index: HashMap<[u8; 16], u32> = HashMap::new();
         for view in &mut parts {
-            for provider in &view.part.provider_list {
+            let mut alive = vec![false; view.part.provider_list.len()];
+            view.alive.iter().for_each(|offer| alive[view.part.providers[offer] as usize] = true);
+            for (provider, alive) in view.part.provider_list.iter().zip(alive) {
                 let number = *index.entry(provider.id).or_insert_with(|| {
-                    providers.push(ProviderName {
-                        id: provider.id,
-                        name: provider.name.clone(),
-                        change: provider.change,
-                    });
+                    providers.push(ProviderName { id: provider.id, name: None, change: i64::MIN });
                     providers.len() as u32 - 1
                 });
                 let known = &mut providers[number as usize];
-                if (provider.change, &provider.name) > (known.change, &known.name) {
-                    known.name.clone_from(&provider.name);
+                if alive && (provider.change, Some(&provider.name)) > (known.change, known.name.as_ref()) {
+                    known.name = Some(provider.name.clone());
                     known.change = provider.change;
                 }
                 view.providers.push(number);

@@ -12,7 +12,7 @@ use model::vocabularies::{funding, target_groups, topics};
 
 use super::bits::Bits;
 use super::record::Record;
-use super::times::{Row, Span};
+use super::times::{Day, OPEN, Row, Span};
 use crate::query::{Duration, PriceFilter};
 
 /// Bitsets of the facets that belong to the offer as a whole, one per value in the order of its list.
@@ -64,6 +64,8 @@ pub(crate) struct Part {
     pub providers: Vec<u32>,
     pub provider_list: Vec<PartProvider>,
     pub online: Bits,
+    /// Offers that are not shown at all times, with their first and last day.
+    limited: Vec<(u32, [Day; 2])>,
     pub values: ValueBits,
     /// Index 0 means "no place".
     pub places: Vec<PartPlace>,
@@ -101,6 +103,9 @@ impl Builder {
         let provider = self.provider(record);
         self.part.providers.push(provider);
         self.online.push(record.online);
+        if record.shown != [0, OPEN] {
+            self.part.limited.push((number, record.shown));
+        }
         self.masks.push(record.masks.clone());
         for language in &record.languages {
             let index = match self.language_index.get(language) {
@@ -236,6 +241,14 @@ impl Part {
     #[inline]
     pub(crate) fn spans(&self, offer: usize) -> &[Span] {
         &self.spans[self.span_starts[offer] as usize..self.span_starts[offer + 1] as usize]
+    }
+
+    /// Offers that are not (yet, or any longer) to be shown on a day.
+    pub(crate) fn hidden_on(&self, day: Day) -> impl Iterator<Item = usize> {
+        self.limited
+            .iter()
+            .filter(move |(_, [from, until])| !(*from..=*until).contains(&day))
+            .map(|(offer, _)| *offer as usize)
     }
 
     pub(crate) fn meetings(&self) -> usize {

@@ -11,7 +11,7 @@ use model::places::{GeoPoint, PlaceContent};
 use model::schedule::{Schedule, SessionState};
 use model::vocabularies::{Vocabulary, funding, target_groups, topics};
 
-use super::times::{Row, Span, SpanKind, rows_of};
+use super::times::{Day, OPEN, Row, Span, SpanKind, day_of, rows_of};
 use crate::document::SearchDocument;
 use crate::query::{Duration, PriceFilter};
 
@@ -58,6 +58,8 @@ pub(crate) struct Record {
     pub completeness: u8,
     /// Can be attended from anywhere.
     pub online: bool,
+    /// First and last day on which the source wants it shown; [`OPEN`] has no end.
+    pub shown: [Day; 2],
     pub masks: Masks,
     pub languages: Vec<String>,
     pub places: Vec<RecordPlace>,
@@ -164,6 +166,7 @@ impl Record {
             price: price.map_or(NO_PRICE, |money| money.0.clamp(0, i64::from(NO_PRICE) - 1) as u32),
             completeness: completeness(content),
             online,
+            shown: [content.publish_from.map_or(0, day_of), content.publish_until.map_or(OPEN, day_of)],
             masks,
             languages: content.languages.iter().map(ToString::to_string).collect(),
             places,
@@ -261,6 +264,9 @@ pub(crate) fn encode(record: &Record, out: &mut Vec<u8>) {
     number(out, record.created_at as u64);
     number(out, u64::from(record.price.wrapping_add(1)));
     out.push(record.completeness << 1 | u8::from(record.online));
+    for day in record.shown {
+        out.extend_from_slice(&day.to_le_bytes());
+    }
     let m = &record.masks;
     for mask in [
         m.topics,
@@ -396,6 +402,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Record, Damaged> {
     let created_at = at.number()? as i64;
     let price = (at.number()? as u32).wrapping_sub(1);
     let flags = at.byte()?;
+    let shown = [at.small()?, at.small()?];
     let mut masks = [0; 12];
     for mask in &mut masks {
         *mask = at.number()?;
@@ -477,6 +484,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Record, Damaged> {
         price,
         completeness: flags >> 1,
         online: flags & 1 != 0,
+        shown,
         masks: Masks {
             topics,
             target_groups,

@@ -177,7 +177,9 @@ fn has_feature(sample: &Sample, feature: AccessFeature) -> bool {
 fn offer_fits(sample: &Sample, f: &Filters) -> bool {
     let content = &sample.content;
     let any = |empty: bool, hit: bool| empty || hit;
-    any(f.topics.is_empty(), !f.topics.is_disjoint(&content.topics))
+    content.publish_from.is_none_or(|from| from <= now().date())
+        && content.publish_until.is_none_or(|until| until >= now().date())
+        && any(f.topics.is_empty(), !f.topics.is_disjoint(&content.topics))
         && any(f.target_groups.is_empty(), !f.target_groups.is_disjoint(&content.target_groups))
         && any(f.funding.is_empty(), !f.funding.is_disjoint(&content.funding))
         && any(f.life_phases.is_empty(), !f.life_phases.is_disjoint(&content.life_phases))

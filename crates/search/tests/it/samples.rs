@@ -192,8 +192,11 @@ pub(crate) fn content() -> impl Strategy<Value = OfferContent> {
         any::<bool>(),
         any::<bool>(),
     );
-    (what, how, price(), participants(), proptest::collection::vec(session(), 0..4)).prop_map(
-        |(what, how, price, participants, sessions)| {
+    // Publication that begins or ends around today.
+    let near_today =
+        || proptest::option::weighted(0.2, (0_u64..5).prop_map(|days| now().date() - Days::new(2) + Days::new(days)));
+    (what, how, price(), participants(), proptest::collection::vec(session(), 0..4), (near_today(), near_today()))
+        .prop_map(|(what, how, price, participants, sessions, (publish_from, publish_until))| {
             let (title, topics, groups, funding, levels, languages) = what;
             let (delivery, phases, child_care, learning_form, open_to_all, signed) = how;
             let mut accessibility = Accessibility::default();
@@ -216,10 +219,11 @@ pub(crate) fn content() -> impl Strategy<Value = OfferContent> {
                 price,
                 participants,
                 sessions,
+                publish_from,
+                publish_until,
                 ..OfferContent::default()
             }
-        },
-    )
+        })
 }
 
 pub(crate) fn samples(most: usize) -> impl Strategy<Value = Vec<Sample>> {
