@@ -22,7 +22,8 @@ use super::schema::{
 };
 use crate::locale::{Words, format, say};
 use crate::params::{Params, weekday_code};
-use crate::portal::offers::{describe, facets::value_label};
+use crate::portal::offers::facets::value_label;
+use crate::portal::offers::{describe, has_dates};
 use crate::visit::Visit;
 
 /// Fixed meetings of one session in a list; the record has all.
@@ -89,7 +90,7 @@ pub(super) fn record(context: &Context, offer: &Offer, provider_name: &str, now:
             })
             .collect(),
         contact: content.contact.as_ref().map(contact),
-        calendar: context.base.absolute(&format!("/angebote/{}/termine.ics", offer.id)),
+        calendar: has_dates(offer).then(|| context.base.absolute(&format!("/angebote/{}/termine.ics", offer.id))),
         item,
     }
 }

@@ -160,9 +160,9 @@ pub struct OfferRecord {
     pub participants: Participants,
     pub links: Vec<Link>,
     pub contact: Option<Contact>,
-    /// Calendar file with all its dates.
+    /// Calendar file with all its dates; `null` when it has none.
     #[schema(format = "uri")]
-    pub calendar: String,
+    pub calendar: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]

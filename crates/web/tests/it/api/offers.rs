@@ -59,7 +59,7 @@ async fn a_facets_count_is_what_a_click_finds() {
 #[tokio::test]
 async fn a_record_agrees_with_its_line_and_says_more() {
     let app = testkit::app().await;
-    let list = offers(&app, "limit=20").await;
+    let list = offers(&app, "limit=100").await;
     for item in list["items"].as_array().unwrap() {
         let id = item["id"].as_str().unwrap();
         let record = app.get(&format!("/api/v1/offers/{id}")).await.json();
@@ -70,7 +70,11 @@ async fn a_record_agrees_with_its_line_and_says_more() {
         assert!(record.get("description").is_some() && record.get("certificates").is_some());
         let page = record["url"].as_str().unwrap().strip_prefix(&format!("http://{}", testkit::HOST)).unwrap();
         assert_eq!(app.get(page).await.status, 200, "{page}");
-        let calendar = record["calendar"].as_str().unwrap();
+        let on_request = |session: &Value| session["kind"] == "on_request";
+        let Some(calendar) = record["calendar"].as_str() else {
+            assert!(record["sessions"].as_array().unwrap().iter().all(on_request), "{id} has dates");
+            continue;
+        };
         let calendar = app.get(calendar.strip_prefix(&format!("http://{}", testkit::HOST)).unwrap()).await;
         assert_eq!(calendar.status, 200);
         assert!(calendar.body.starts_with("BEGIN:VCALENDAR\r\n"), "{}", calendar.body);
