@@ -11,11 +11,11 @@
 pub mod address;
 pub mod classify;
 mod defects;
-mod identity;
 pub mod formats;
 pub mod geonames;
 pub mod gv100;
 pub mod ical;
+mod identity;
 pub mod issue_codes;
 pub mod issues;
 pub mod openqcat;
