@@ -17,6 +17,16 @@ pub struct OfferLine {
     pub id: OfferId,
     pub title: String,
     pub changed_at: DateTime<Utc>,
+    /// First and last day on which the source wants it shown.
+    pub publish_from: Option<NaiveDate>,
+    pub publish_until: Option<NaiveDate>,
+}
+
+impl OfferLine {
+    /// As [`Offer::is_public`]; its status is known to be released.
+    pub fn is_shown(&self, today: NaiveDate) -> bool {
+        self.publish_from.is_none_or(|from| from <= today) && self.publish_until.is_none_or(|until| until >= today)
+    }
 }
 
 /// What an import must know of an offer that is already stored.
@@ -50,7 +60,7 @@ impl Scope {
         rows.iter().map(|row| row.document(0, "Offer")).collect()
     }
 
-    /// Released offers in order of id, for the sitemap.
+    /// Released offers in order of id, for the sitemap; also those whose days of publication have not come or are over.
     pub async fn list_public_offers(&self, after: Option<OfferId>, limit: usize) -> Result<Vec<OfferLine>> {
         let after = after.map(|id| id.to_string()).unwrap_or_default();
         let rows =
@@ -58,7 +68,13 @@ impl Scope {
         rows.iter()
             .map(|row| {
                 let offer: Offer = row.document(2, "Offer")?;
-                Ok(OfferLine { id: offer.id, title: row.text(1)?, changed_at: offer.changed_at })
+                Ok(OfferLine {
+                    id: offer.id,
+                    title: row.text(1)?,
+                    changed_at: offer.changed_at,
+                    publish_from: offer.content.publish_from,
+                    publish_until: offer.content.publish_until,
+                })
             })
             .collect()
     }

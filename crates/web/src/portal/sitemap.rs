@@ -47,6 +47,7 @@ pub(crate) async fn show(visit: Visit, Path(number): Path<usize>) -> Result<Resp
             }
             let offers: Vec<Location> = lines
                 .iter()
+                .filter(|line| line.is_shown(visit.today()))
                 .map(|line| at(offer_path(line.id, &line.title), Some(render::local_time::day(line.changed_at))))
                 .collect();
             return Ok(xml(page(&offers)));

@@ -90,6 +90,24 @@ async fn every_answer_carries_its_protection() {
     }
 }
 
+/// What search engines are told exists, exists.
+#[tokio::test]
+async fn every_address_of_the_sitemap_has_a_page() {
+    let app = testkit::app().await;
+    let host = format!("http://{}", testkit::HOST);
+    let addresses = |xml: &str| -> Vec<String> {
+        xml.split("<loc>").skip(1).map(|rest| rest.split("</loc>").next().unwrap().replace(&host, "")).collect()
+    };
+    let mut asked = 0;
+    for page in addresses(&app.get("/sitemap.xml").await.body) {
+        for address in addresses(&app.get(&page).await.body) {
+            assert_eq!(app.get(&address).await.status, 200, "{address}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 100, "{asked} addresses");
+}
+
 /// One Kommune never shows what belongs to another.
 #[tokio::test]
 async fn another_kommune_has_none_of_these_offers() {
