@@ -19,6 +19,7 @@ pub mod params;
 mod portal;
 pub mod routes;
 pub mod site;
+mod timing;
 pub mod ui;
 pub mod visit;
 
@@ -83,6 +84,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(server.clone(), error::pages))
         .layer(from_fn(api::cors))
         .layer(from_fn(headers::validate))
+        .layer(from_fn(timing::tell))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(server.clone(), headers::secure))
         .with_state(server)

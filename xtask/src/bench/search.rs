@@ -42,20 +42,27 @@ pub(super) fn measure() -> Result<String> {
     let theirs = Times::new(peer.ask(&questions, &today)?).context("the peer has answered nothing")?;
 
     let service = Service::start(&binary, &data)?;
-    let ours = Times::new(ask(&service, &questions)?).context("nothing was measured")?;
+    let Ours { search, server, client } = ask(&service, &questions)?;
 
     let row = |what: &str, percent: usize| {
-        let (ours, theirs) = (ours.milliseconds(percent), theirs.milliseconds(percent));
-        format!("| {what} | {ours:.2} ms | {theirs:.2} ms | {:.1} × |\n", theirs / ours)
+        let theirs = theirs.milliseconds(percent);
+        let search = search.milliseconds(percent);
+        format!(
+            "| {what} | {search:.2} ms | {theirs:.2} ms | {:.1} × | {:.2} ms | {:.2} ms |\n",
+            theirs / search,
+            server.milliseconds(percent),
+            client.milliseconds(percent),
+        )
     };
     Ok(format!(
         "{} questions (words, filters, both, browsing), {offers} offers, {meetings} meetings. One question is the first 20 hits, their number \
          and every facet counted as if its own selection were not made. One question at a time; measured after one pass for warming up ({OUR_PASSES} passes of \
          ours, {PEER_PASSES} of the peer).\n\
-         Ours: `/api/v1/offers` over HTTP on one connection, from request to last byte, so finding offers in the store and writing JSON are \
-         included. Peer: PostgreSQL {}, text search configuration `german`, GIN index, tables and question in `xtask/benches/*.sql`, \
-         time as `psql \\timing` tells it.\n\n\
-         | | ours | PostgreSQL | ratio |\n|---|---|---|---|\n{}{}{}",
+         Search: this question in our index. Peer: the same in PostgreSQL {}, text search configuration `german`, GIN index, tables and \
+         question in `xtask/benches/*.sql`, time as `psql \\timing` tells it; it gives ids, no records. Server: all of `/api/v1/offers`, that is \
+         the search, reading the 20 records from the store and writing about 100 kB of JSON (both from the header `Server-Timing`). \
+         Client: the same from request to last byte.\n\n\
+         | | search | PostgreSQL | ratio | server | client |\n|---|---|---|---|---|---|\n{}{}{}",
         questions.len(),
         peer.version()?,
         row("p50", 50),
@@ -64,21 +71,37 @@ pub(super) fn measure() -> Result<String> {
     ))
 }
 
+struct Ours {
+    search: Times,
+    server: Times,
+    client: Times,
+}
+
 /// Asks each question of the API; times of the measured passes.
-fn ask(service: &Service, questions: &[Question]) -> Result<Vec<Duration>> {
+fn ask(service: &Service, questions: &[Question]) -> Result<Ours> {
     let mut connection = service.connect()?;
-    let mut times = Vec::new();
+    let (mut search, mut server, mut client) = (Vec::new(), Vec::new(), Vec::new());
     for pass in 0..=OUR_PASSES {
         for question in questions {
             let path = format!("/api/v1/offers?{}&limit=20", question.address());
             let response = connection.get(&path, "identity")?;
             ensure!(response.status == 200, "{path} answers {}", response.status);
             if pass > 0 {
-                times.push(response.time);
+                let told = response.header("server-timing").unwrap_or_default();
+                search.push(part_of(told, "search").with_context(|| format!("no time of the search: {told:?}"))?);
+                server.push(part_of(told, "total").with_context(|| format!("no time of the answer: {told:?}"))?);
+                client.push(response.time);
             }
         }
     }
-    Ok(times)
+    let times = |times| Times::new(times).context("nothing was measured");
+    Ok(Ours { search: times(search)?, server: times(server)?, client: times(client)? })
+}
+
+/// `search;dur=1.234, total;dur=5.678`
+fn part_of(told: &str, name: &str) -> Option<Duration> {
+    let part = told.split(',').find_map(|part| part.trim().strip_prefix(name)?.strip_prefix(";dur="))?;
+    Some(Duration::from_secs_f64(part.parse::<f64>().ok()? / 1000.0))
 }
 
 struct Peer {
@@ -213,6 +236,14 @@ mod tests {
         assert_eq!(psql_time("Time: 12.500 ms"), Some(Duration::from_micros(12_500)));
         assert_eq!(psql_time("Time: 1234.500 ms (00:01.235)"), Some(Duration::from_micros(1_234_500)));
         assert_eq!(psql_time("(3 rows)"), None);
+    }
+
+    #[test]
+    fn times_of_the_server_are_read() {
+        let told = "search;dur=1.500, total;dur=12.250";
+        assert_eq!(part_of(told, "search"), Some(Duration::from_micros(1_500)));
+        assert_eq!(part_of(told, "total"), Some(Duration::from_micros(12_250)));
+        assert_eq!(part_of("total;dur=1", "search"), None);
     }
 
     #[test]

@@ -56,8 +56,8 @@ impl Scope {
     pub async fn list_offers_by_id(&self, ids: &[OfferId]) -> Result<Vec<Offer>> {
         let sql = self.db.choose(include_str!("list_by_id.sqlite.sql"), include_str!("list_by_id.postgres.sql"));
         let wanted = to_document(&ids);
-        let rows = self.db.fetch_all(sql, values![self.kommune, wanted]).await?;
-        rows.iter().map(|row| row.document(0, "Offer")).collect()
+        let row = self.db.fetch_optional(sql, values![self.kommune, wanted]).await?;
+        row.map_or(Ok(Vec::new()), |row| row.document(0, "list of Offer"))
     }
 
     /// Released offers in order of id, for the sitemap; also those whose days of publication have not come or are over.

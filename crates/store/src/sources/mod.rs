@@ -1,5 +1,7 @@
 //! Sources, their deliveries and what was wrong with them.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde_json::Value as Json;
 
@@ -76,6 +78,13 @@ impl Scope {
     pub async fn list_sources(&self) -> Result<Vec<SourceLine>> {
         let rows = self.db.fetch_all(include_str!("list.sql"), values![self.kommune]).await?;
         rows.iter().map(source_line).collect()
+    }
+
+    /// Names only, for labels: [`Scope::list_sources`] also counts the offers of each.
+    pub async fn list_source_names(&self) -> Result<BTreeMap<SourceId, String>> {
+        let sql = self.db.choose(include_str!("list_names.sqlite.sql"), include_str!("list_names.postgres.sql"));
+        let row = self.db.fetch_optional(sql, values![self.kommune]).await?;
+        row.map_or(Ok(BTreeMap::new()), |row| row.document(0, "names of sources"))
     }
 
     pub async fn list_issues(&self, delivery: DeliveryId) -> Result<Vec<Issue>> {

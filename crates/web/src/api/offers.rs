@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::Path;
 use axum::response::Response;
-use model::ids::{OfferId, ProviderId, SourceId};
+use model::ids::{OfferId, ProviderId};
 use model::offers::Offer;
 
 use super::convert::{self, Context};
@@ -12,6 +12,7 @@ use super::schema::{Links, OfferList, OfferRecord, Problem};
 use super::{problem, respond};
 use crate::error::Error;
 use crate::params::{self, Params, ProblemKind};
+use crate::portal::offers;
 use crate::visit::Visit;
 
 /// Search for offers
@@ -43,30 +44,34 @@ pub async fn list(visit: Visit) -> Result<Response, Error> {
         return Ok(problem::of_parameters(&problems));
     }
     let query = params.query(visit.site.kommune.id, visit.local, visit.words.language, near);
-    let answer = visit.server.app.index.search(&query)?;
+    let offset = query.offset;
+    let limit = query.limit;
+    let (answer, time) = offers::ask_timed(&visit, query).await?;
     let ids: Vec<OfferId> = answer.hits.iter().map(|hit| hit.offer).collect();
-    let offers = visit.scope.list_offers_by_id(&ids).await?;
-    let providers = provider_names(&visit, &offers).await?;
-    let sources = source_names(&visit).await?;
+    let found = visit.scope.list_offers_by_id(&ids).await?;
+    let providers = provider_names(&visit, &found).await?;
+    let sources = visit.scope.list_source_names().await?;
     let context = Context { words: visit.words, base: &visit.base, sources: &sources };
     // An offer may have gone since the index was last caught up: its hit is left out.
     let items = answer.hits.iter().filter_map(|hit| {
-        let offer = offers.iter().find(|offer| offer.id == hit.offer)?;
+        let offer = found.iter().find(|offer| offer.id == hit.offer)?;
         Some(convert::hit(&context, offer, name_of(&providers, offer), hit))
     });
     let list = OfferList {
         total: answer.total,
-        offset: query.offset,
-        limit: query.limit,
+        offset,
+        limit,
         items: items.collect(),
         facets: convert::facets(&visit, &answer),
         chips: answer.chips.iter().map(|chip| convert::chip(&params, chip)).collect(),
         corrections: answer.corrections.iter().map(convert::correction).collect(),
         relaxed: answer.relaxed.iter().map(|relaxed| convert::relaxed(&params, relaxed)).collect(),
         also_searched: answer.also_searched.clone(),
-        links: links(&visit, &params, query.offset, answer.total),
+        links: links(&visit, &params, offset, answer.total),
     };
-    respond::json(visit.words.language, &list)
+    let mut response = respond::json(visit.words.language, &list)?;
+    response.extensions_mut().insert(time);
+    Ok(response)
 }
 
 /// One offer with everything that is known about it
@@ -91,7 +96,7 @@ pub async fn find(visit: Visit, Path(id): Path<String>) -> Result<Response, Erro
     };
     let Some(offer) = found else { return Ok(problem::offer_not_found()) };
     let providers = provider_names(&visit, std::slice::from_ref(&offer)).await?;
-    let sources = source_names(&visit).await?;
+    let sources = visit.scope.list_source_names().await?;
     let context = Context { words: visit.words, base: &visit.base, sources: &sources };
     let record = convert::record(&context, &offer, name_of(&providers, &offer), visit.local);
     respond::json(visit.words.language, &record)
@@ -107,11 +112,6 @@ async fn provider_names(visit: &Visit, offers: &[Offer]) -> Result<BTreeMap<Prov
 
 fn name_of<'a>(names: &'a BTreeMap<ProviderId, String>, offer: &Offer) -> &'a str {
     names.get(&offer.provider).map_or("", String::as_str)
-}
-
-async fn source_names(visit: &Visit) -> Result<BTreeMap<SourceId, String>, Error> {
-    let sources = visit.scope.list_sources().await?;
-    Ok(sources.into_iter().map(|source| (source.id, source.name)).collect())
 }
 
 fn links(visit: &Visit, params: &Params, offset: usize, total: usize) -> Links {

@@ -7,6 +7,7 @@ pub(crate) mod facets;
 mod results;
 
 use std::collections::{BTreeSet, HashMap};
+use std::time::Instant;
 
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -23,13 +24,23 @@ pub(crate) use exports::{calendar, embed, embed_help, feed, offer_calendar, qr_c
 use crate::error::Error;
 use crate::params::{Params, View};
 use crate::portal;
+use crate::timing::SearchTime;
 use crate::visit::Visit;
 
 /// Asks the index away from the threads that answer requests.
 pub(crate) async fn ask(visit: &Visit, query: Query) -> Result<Answer, Error> {
+    Ok(ask_timed(visit, query).await?.0)
+}
+
+/// As [`ask`], with the time it took.
+pub(crate) async fn ask_timed(visit: &Visit, query: Query) -> Result<(Answer, SearchTime), Error> {
     let server = visit.server.clone();
-    let answer = tokio::task::spawn_blocking(move || server.app.index.search(&query)).await;
-    Ok(answer.map_err(|error| Error::Internal(format!("the search was aborted: {error}")))??)
+    let asking = tokio::task::spawn_blocking(move || {
+        let begin = Instant::now();
+        let answer = server.app.index.search(&query)?;
+        Ok((answer, SearchTime(begin.elapsed())))
+    });
+    asking.await.map_err(|error| Error::Internal(format!("the search was aborted: {error}")))?
 }
 
 /// The circle around the typed place, and whether a place was typed that nobody knows.
@@ -44,9 +55,15 @@ pub(crate) fn near(visit: &Visit, params: &Params) -> (Option<Near>, bool) {
 
 /// The search of the address.
 pub(crate) async fn answer(visit: &Visit, params: &Params) -> Result<(Answer, bool), Error> {
+    let (answer, _, unknown) = answer_timed(visit, params).await?;
+    Ok((answer, unknown))
+}
+
+async fn answer_timed(visit: &Visit, params: &Params) -> Result<(Answer, SearchTime, bool), Error> {
     let (near, unknown) = near(visit, params);
     let query = params.query(visit.site.kommune.id, visit.local, visit.words.language, near);
-    Ok((ask(visit, query).await?, unknown))
+    let (answer, time) = ask_timed(visit, query).await?;
+    Ok((answer, time, unknown))
 }
 
 /// Offers of hits by id. An offer that changed since it was indexed may be missing or no longer public: it is left out.
@@ -74,7 +91,7 @@ pub(crate) async fn provider_names(
 /// `GET /angebote`
 pub(crate) async fn list(visit: Visit) -> Result<Response, Error> {
     let (params, problems) = visit.params();
-    let (answer, place_unknown) = answer(&visit, &params).await?;
+    let (answer, time, place_unknown) = answer_timed(&visit, &params).await?;
     let previews = answer.relaxed.iter().flat_map(|relaxed| relaxed.hits.iter().take(3));
     let offers = offers_of(&visit, answer.hits.iter().chain(previews)).await?;
     let providers = provider_names(&visit, offers.values()).await?;
@@ -92,7 +109,9 @@ pub(crate) async fn list(visit: Visit) -> Result<Response, Error> {
         providers: &providers,
         map,
     };
-    Ok(portal::respond(&visit, &results::page(&results), results.markup()))
+    let mut response = portal::respond(&visit, &results::page(&results), results.markup());
+    response.extensions_mut().insert(time);
+    Ok(response)
 }
 
 /// `GET /angebote/{id}`: the address without words leads to the one with.
@@ -115,15 +134,15 @@ pub(crate) async fn show(visit: Visit, Path((id, slug)): Path<(String, String)>)
     let similar = similar(&visit, &offer).await?;
     let providers = provider_names(&visit, similar.iter().chain([&offer])).await?;
     let provider = visit.scope.find_provider(offer.provider).await?;
-    let sources = visit.scope.list_sources().await?;
-    let source = offer.source.as_ref().and_then(|own| sources.iter().find(|source| source.id == own.source));
+    let sources = visit.scope.list_source_names().await?;
+    let source = offer.source.as_ref().and_then(|own| sources.get(&own.source));
     let detail = detail::Detail {
         visit: &visit,
         offer: &offer,
         provider: provider.as_ref(),
         providers: &providers,
         similar: &similar,
-        source: source.map(|source| source.name.as_str()),
+        source: source.map(String::as_str),
     };
     let gone = matches!(offer.status, OfferStatus::Gesperrt | OfferStatus::Zurueckgezogen)
         || (offer.status == OfferStatus::Freigegeben && !offer.is_public(visit.today()));
