@@ -28,29 +28,22 @@ pub async fn catch_up(reader: &Reader, index: &Index) -> Result<u64> {
     for kommune in reader.list_kommunen().await? {
         let current = reader.scoped(kommune.id).current_change().await?;
         if index.committed_change(kommune.id) < current {
-            applied += catch_up_kommune(reader, index, kommune.id, current).await?;
+            let span = Span { after: index.committed_change(kommune.id), up_to: current };
+            applied += write_changes(reader, index, kommune.id, span, false).await?;
         }
     }
     Ok(applied)
 }
 
-/// Empties the index and builds it anew from the store.
+/// Builds the index anew from the store. Each Kommune's part is replaced in one commit: whoever searches meanwhile finds the old one.
 pub async fn rebuild(ctx: &Ctx, reader: &Reader, index: &Index) -> Result<u64> {
     ctx.permit(Right::RebuildIndex)?;
-    let kommunen = reader.list_kommunen().await?;
-    let emptied = index.clone();
-    let ids: Vec<_> = kommunen.iter().map(|kommune| kommune.id).collect();
-    tokio::task::spawn_blocking(move || -> Result<()> {
-        let mut writer = open_writer(&emptied)?;
-        for kommune in ids {
-            writer.clear(kommune);
-        }
-        writer.commit()?;
-        Ok(())
-    })
-    .await
-    .map_err(|_| Error::Aborted)??;
-    catch_up(reader, index).await
+    let mut applied = 0;
+    for kommune in reader.list_kommunen().await? {
+        let current = reader.scoped(kommune.id).current_change().await?;
+        applied += write_changes(reader, index, kommune.id, Span { after: 0, up_to: current }, true).await?;
+    }
+    Ok(applied)
 }
 
 /// Hands the places of every Kommune's region to the index.
@@ -74,14 +67,29 @@ fn regional(kommune: &Kommune, areas: Vec<Area>, postal_places: Vec<model::areas
     }
 }
 
-async fn catch_up_kommune(reader: &Reader, index: &Index, kommune: KommuneId, up_to: i64) -> Result<u64> {
+/// Change numbers from the first excluded to the last included.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    after: i64,
+    up_to: i64,
+}
+
+/// Writes what changed within the span, in one commit; `anew` drops what the index had before.
+async fn write_changes(reader: &Reader, index: &Index, kommune: KommuneId, span: Span, anew: bool) -> Result<u64> {
+    let Span { after, up_to } = span;
     let scope = reader.scoped(kommune);
     let (sender, receiver) = mpsc::channel::<Vec<(i64, Offer)>>(2);
     let providers: HashMap<ProviderId, String> =
         scope.list_providers().await?.into_iter().map(|line| (line.id, line.name)).collect();
     let target = index.clone();
-    let (mut after, mut after_id) = (index.committed_change(kommune), None);
-    let writing = tokio::task::spawn_blocking(move || write(&target, kommune, up_to, &providers, receiver));
+    let (mut after, mut after_id) = (after, None);
+    let writing = tokio::task::spawn_blocking(move || {
+        let mut writer = open_writer(&target)?;
+        if anew {
+            writer.clear(kommune);
+        }
+        write(writer, kommune, up_to, &providers, receiver)
+    });
     loop {
         let page = scope.list_changes(after, after_id, up_to, PAGE).await?;
         let Some(last) = page.last() else { break };
@@ -97,13 +105,12 @@ async fn catch_up_kommune(reader: &Reader, index: &Index, kommune: KommuneId, up
 }
 
 fn write(
-    index: &Index,
+    mut writer: IndexWriter,
     kommune: KommuneId,
     up_to: i64,
     providers: &HashMap<ProviderId, String>,
     mut pages: mpsc::Receiver<Vec<(i64, Offer)>>,
 ) -> Result<u64> {
-    let mut writer = open_writer(index)?;
     let mut applied = 0;
     while let Some(page) = pages.blocking_recv() {
         for (change, offer) in page {

@@ -112,14 +112,15 @@ impl Store {
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_mins(1))
-                .pragma("cache_size", "-32000")
                 .pragma("temp_store", "memory");
             let writer = SqlitePoolOptions::new()
                 .max_connections(1)
                 .acquire_timeout(Duration::from_mins(10))
-                .connect_with(options.clone())
+                .connect_with(options.clone().pragma("cache_size", "-32000"))
                 .await?;
-            let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options.read_only(true)).await?;
+            // Eight readers with large caches would keep the same pages eight times; the operating system keeps them once.
+            let readers = options.read_only(true).pragma("cache_size", "-4000");
+            let readers = SqlitePoolOptions::new().max_connections(8).connect_with(readers).await?;
             Db::Sqlite { readers, writer }
         } else {
             return Err(Error::Address(redacted(address)));

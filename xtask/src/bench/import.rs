@@ -13,7 +13,7 @@ use super::service::watched;
 use crate::{process, tools};
 
 /// More than [`super::OFFERS`], because some providers of the region deliver in other formats.
-const GENERATED: &str = "150000";
+const GENERATED: &str = "113500";
 
 pub(super) fn measure() -> Result<String> {
     let binary = super::binary()?;
@@ -96,5 +96,5 @@ fn files() -> Result<Vec<PathBuf>> {
 fn is_openvhs(path: &Path) -> Result<bool> {
     let mut begin = Vec::new();
     fs::File::open(path)?.take(2000).read_to_end(&mut begin)?;
-    Ok(String::from_utf8_lossy(&begin).contains("<veranstaltungen"))
+    Ok(String::from_utf8_lossy(&begin).contains("veranstaltungen version="))
 }

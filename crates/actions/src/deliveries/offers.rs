@@ -263,8 +263,14 @@ impl OfferIntake {
             source: Some(SourceRef { source: source.id, foreign_id: record.foreign_id.clone() }),
             content: record.content,
         };
+        let renamed = known.is_some_and(|known| known.content.name != provider.content.name);
         store::providers::upsert(transaction, &provider).await?;
         let id = provider.id;
+        if renamed {
+            // The index keeps the name with each offer.
+            let change = self.change(transaction).await?;
+            store::offers::touch_of_provider(transaction, source.kommune, id, change).await?;
+        }
         self.providers.insert(record.foreign_id, provider);
         Ok(id)
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use model::ids::{KommuneId, OfferId, SourceId};
+use model::ids::{KommuneId, OfferId, ProviderId, SourceId};
 use model::offers::{Offer, OfferStatus};
 use model::schedule::Session;
 
@@ -170,6 +170,17 @@ fn last_day(sessions: &[Session]) -> Option<NaiveDate> {
         last = last.max(Some(session.schedule.last_day()?));
     }
     last
+}
+
+/// Gives every offer of a provider this change number, so that what is derived from them and the provider is derived again.
+pub async fn touch_of_provider(
+    transaction: &mut Transaction,
+    kommune: KommuneId,
+    provider: ProviderId,
+    change: i64,
+) -> Result<()> {
+    transaction.execute(include_str!("touch_of_provider.sql"), values![kommune, provider, change]).await?;
+    Ok(())
 }
 
 /// Stores an offer of which only status and dates of change differ from what is stored.

@@ -132,3 +132,21 @@ async fn expired_offers_are_found_by_their_last_day() {
         );
     }
 }
+
+/// What is derived from a provider's name is derived again when the name changes.
+#[tokio::test]
+async fn touching_a_provider_brings_its_offers_up_again() {
+    for test in each_store().await {
+        let mut transaction = test.store.writer().begin().await.unwrap();
+        let kommune = sample::found(&mut transaction, 1).await;
+        let offer = sample::offer(kommune, 1, "2026-05-01");
+        let stored = store::offers::next_change(&mut transaction, kommune).await.unwrap();
+        store::offers::upsert(&mut transaction, &offer, [9; 32], stored).await.unwrap();
+        let touched = store::offers::next_change(&mut transaction, kommune).await.unwrap();
+        store::offers::touch_of_provider(&mut transaction, kommune, offer.provider, touched).await.unwrap();
+        transaction.commit().await.unwrap();
+
+        let changes = test.store.reader().scoped(kommune).list_changes(stored, None, touched, 10).await.unwrap();
+        assert_eq!(changes.iter().map(|change| change.offer.id).collect::<Vec<_>>(), [offer.id]);
+    }
+}
