@@ -236,7 +236,8 @@ impl Intake {
             Item::Removed { foreign_id } => self.offers.withdraw(ctx, transaction, &foreign_id).await,
             Item::Area(area) => self.areas.take_area(transaction, *area).await,
             Item::PostalPlace(place) => self.areas.take_postal_place(transaction, *place).await,
-            Item::Header(_) | Item::Issue(_) => Ok(()),
+            // Statistics, shapes and weights have deliveries of their own.
+            Item::Header(_) | Item::Issue(_) | Item::Table(_) | Item::Shape(_) | Item::Weight(_) => Ok(()),
         }
     }
 

@@ -31,10 +31,11 @@ use std::io::Read;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use model::areas::{Area, PostalPlace};
+use model::areas::{Area, AreaShape, PostalPlace, TerritorialWeight};
 use model::issue::Issue;
 use model::offers::OfferContent;
 use model::providers::ProviderContent;
+use model::statistics::Table;
 
 /// A source's format. Implementations are stateless.
 pub trait Importer: Sync {
@@ -83,6 +84,10 @@ pub enum Item {
     },
     Area(Box<Area>),
     PostalPlace(Box<PostalPlace>),
+    /// One statistical table, complete.
+    Table(Box<Table>),
+    Shape(Box<AreaShape>),
+    Weight(Box<TerritorialWeight>),
     Issue(Issue),
 }
 

@@ -49,3 +49,30 @@ pub struct PostalPlace {
     pub kreis: Option<AreaKey>,
     pub point: GeoPoint,
 }
+
+/// The land of an area in one territorial state, as a map draws it: water parts are left out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AreaShape {
+    /// Official key, or the key an office gives its own small area (Ortsbezirk, Sozialraum, Schulbezirk).
+    pub key: String,
+    pub name: String,
+    pub valid_from: NaiveDate,
+    /// Each part is an outer ring and its holes; a ring is closed (its last point is its first), points are (longitude, latitude) in
+    /// degrees, WGS 84.
+    pub parts: Vec<Vec<Vec<[f64; 2]>>>,
+}
+
+/// What share of an area before goes into an area after a change of territory.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TerritorialWeight {
+    /// Year of the territorial state before.
+    pub from_year: i32,
+    pub from: String,
+    /// Year of the territorial state after.
+    pub to_year: i32,
+    pub to: String,
+    /// Share of the population, 0 to 1.
+    pub population: f64,
+    /// Share of the ground, 0 to 1.
+    pub ground: f64,
+}

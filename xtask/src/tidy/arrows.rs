@@ -6,15 +6,17 @@ use super::{Finding, Tree};
 const ARROWS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("import", &["model"]),
+    ("cube", &["model"]),
     ("search", &["model"]),
     ("store", &["model"]),
-    ("render", &["model"]),
-    ("actions", &["model", "import", "search", "store", "render"]),
-    ("web", &["model", "search", "store", "render", "actions"]),
+    // From tables to charts and files; once there is `secrecy`, only protected tables.
+    ("render", &["model", "cube"]),
+    ("actions", &["model", "import", "cube", "search", "store", "render"]),
+    ("web", &["model", "cube", "search", "store", "render", "actions"]),
     ("demo", &[]),
     // The place where the stages are put together: it opens the store and the index and hands them on.
-    ("app", &["model", "import", "search", "store", "actions", "web", "demo"]),
-    ("testkit", &["model", "import", "search", "store", "render", "actions", "web", "demo"]),
+    ("app", &["model", "import", "cube", "search", "store", "actions", "web", "demo"]),
+    ("testkit", &["model", "import", "cube", "search", "store", "render", "actions", "web", "demo"]),
 ];
 
 /// What tests of any crate may use in addition.
