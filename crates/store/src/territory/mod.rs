@@ -1,0 +1,45 @@
+//! Outlines of areas, and the weights that lead from one territorial state to another.
+
+use chrono::NaiveDate;
+
+use model::areas::{AreaShape, TerritorialWeight};
+use model::ids::KommuneId;
+
+use crate::db::{Scope, Transaction, to_document, values};
+use crate::error::Result;
+
+impl Scope {
+    /// Keys and days of the outlines that are there, without the outlines.
+    pub async fn list_shape_keys(&self) -> Result<Vec<(String, NaiveDate)>> {
+        let rows = self.db.fetch_all(include_str!("list_shape_keys.sql"), values![self.kommune]).await?;
+        rows.iter().map(|row| Ok((row.text(0)?, row.parsed(1, "day")?))).collect()
+    }
+
+    /// The newest outline of each area.
+    pub async fn list_shapes(&self) -> Result<Vec<AreaShape>> {
+        let rows = self.db.fetch_all(include_str!("list_shapes.sql"), values![self.kommune]).await?;
+        rows.iter().map(|row| row.document(0, "AreaShape")).collect()
+    }
+
+    pub async fn list_weights(&self) -> Result<Vec<TerritorialWeight>> {
+        let rows = self.db.fetch_all(include_str!("list_weights.sql"), values![self.kommune]).await?;
+        rows.iter().map(|row| row.document(0, "TerritorialWeight")).collect()
+    }
+}
+
+/// Inserts or replaces; whether anything is different now.
+pub async fn upsert_shape(transaction: &mut Transaction, kommune: KommuneId, shape: &AreaShape) -> Result<bool> {
+    let row = values![kommune, shape.key.as_str(), shape.valid_from.to_string(), to_document(shape)];
+    Ok(transaction.execute(include_str!("upsert_shape.sql"), row).await? > 0)
+}
+
+/// Inserts or replaces; whether anything is different now.
+pub async fn upsert_weight(
+    transaction: &mut Transaction,
+    kommune: KommuneId,
+    weight: &TerritorialWeight,
+) -> Result<bool> {
+    let (from_year, to_year) = (i64::from(weight.from_year), i64::from(weight.to_year));
+    let row = values![kommune, from_year, weight.from.as_str(), to_year, weight.to.as_str(), to_document(weight)];
+    Ok(transaction.execute(include_str!("upsert_weight.sql"), row).await? > 0)
+}
