@@ -9,12 +9,6 @@ use crate::db::{Scope, Transaction, to_document, values};
 use crate::error::Result;
 
 impl Scope {
-    /// Keys and days of the outlines that are there, without the outlines.
-    pub async fn list_shape_keys(&self) -> Result<Vec<(String, NaiveDate)>> {
-        let rows = self.db.fetch_all(include_str!("list_shape_keys.sql"), values![self.kommune]).await?;
-        rows.iter().map(|row| Ok((row.text(0)?, row.parsed(1, "day")?))).collect()
-    }
-
     /// The newest outline of each area.
     pub async fn list_shapes(&self) -> Result<Vec<AreaShape>> {
         let rows = self.db.fetch_all(include_str!("list_shapes.sql"), values![self.kommune]).await?;
@@ -25,6 +19,18 @@ impl Scope {
         let rows = self.db.fetch_all(include_str!("list_weights.sql"), values![self.kommune]).await?;
         rows.iter().map(|row| row.document(0, "TerritorialWeight")).collect()
     }
+}
+
+/// Keys and days of the outlines that are there.
+pub async fn shape_keys(transaction: &mut Transaction, kommune: KommuneId) -> Result<Vec<(String, NaiveDate)>> {
+    let rows = transaction.fetch_all(include_str!("list_shape_keys.sql"), values![kommune]).await?;
+    rows.iter().map(|row| Ok((row.text(0)?, row.parsed(1, "day")?))).collect()
+}
+
+/// Years and keys of the weights that are there: (year, key) before, (year, key) after.
+pub async fn weight_keys(transaction: &mut Transaction, kommune: KommuneId) -> Result<Vec<(i32, String, i32, String)>> {
+    let rows = transaction.fetch_all(include_str!("list_weight_keys.sql"), values![kommune]).await?;
+    rows.iter().map(|row| Ok((row.integer(0)? as i32, row.text(1)?, row.integer(2)? as i32, row.text(3)?))).collect()
 }
 
 /// Inserts or replaces; whether anything is different now.
