@@ -15,6 +15,12 @@ impl Scope {
         rows.iter().map(|row| row.document(0, "AreaShape")).collect()
     }
 
+    /// How many weights there are: whoever keeps them asks this to see whether they are still all.
+    pub async fn count_weights(&self) -> Result<u64> {
+        let row = self.db.fetch_optional(include_str!("count_weights.sql"), values![self.kommune]).await?;
+        row.map_or(Ok(0), |row| row.integer(0).map(|count| count as u64))
+    }
+
     pub async fn list_weights(&self) -> Result<Vec<TerritorialWeight>> {
         let rows = self.db.fetch_all(include_str!("list_weights.sql"), values![self.kommune]).await?;
         rows.iter().map(|row| row.document(0, "TerritorialWeight")).collect()
