@@ -76,6 +76,7 @@ pub(crate) fn print(items: &[Item], outcome: Outcome) -> String {
             Item::PostalPlace(place) => {
                 text += &format!("postal place {}\n", serde_json::to_string(place).expect("only string keys"));
             }
+            Item::Table(_) | Item::Shape(_) | Item::Weight(_) => text += &format!("{item:?}\n"),
             Item::Issue(issue) => {
                 text += &format!("{} {} · {} · {}\n", issue.code, issue.severity.code(), issue.place, issue.message);
             }

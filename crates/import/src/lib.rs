@@ -11,6 +11,7 @@
 pub mod address;
 pub mod classify;
 mod defects;
+pub mod figures;
 pub mod formats;
 pub mod geonames;
 pub mod gv100;
@@ -18,8 +19,10 @@ pub mod ical;
 mod identity;
 pub mod issue_codes;
 pub mod issues;
+pub mod jsonstat;
 pub mod openqcat;
 pub mod openvhs;
+pub mod px;
 mod recognise;
 pub mod table;
 
@@ -47,8 +50,16 @@ pub trait Importer: Sync {
 }
 
 /// All importers, in the order in which the documentation lists them.
-pub const IMPORTERS: &[&dyn Importer] =
-    &[&openvhs::OpenVhs, &openqcat::OpenQcat, &ical::Ical, &table::Table, &gv100::Gv100, &geonames::Geonames];
+pub const IMPORTERS: &[&dyn Importer] = &[
+    &openvhs::OpenVhs,
+    &openqcat::OpenQcat,
+    &ical::Ical,
+    &table::Table,
+    &gv100::Gv100,
+    &geonames::Geonames,
+    &px::Px,
+    &jsonstat::JsonStat,
+];
 
 /// The importer with this code.
 pub fn find_importer(code: &str) -> Option<&'static dyn Importer> {
