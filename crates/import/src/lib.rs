@@ -9,6 +9,7 @@
 //! and encodings and knows no meaning at all. Start at [`Importer`].
 
 pub mod address;
+pub mod boundaries;
 pub mod classify;
 mod defects;
 pub mod formats;
@@ -39,7 +40,7 @@ use model::statistics::Table;
 
 /// A source's format. Implementations are stateless.
 pub trait Importer: Sync {
-    /// Stable name on the command line and in the store: `openvhs`, `openqcat`, `ical`, `table`, `gv100`, `geonames`.
+    /// Stable name on the command line and in the store: `openvhs`, `openqcat`, `ical`, `table`, `gv100`, `geonames`, `boundaries`, `crosswalk`.
     fn code(&self) -> &'static str;
 
     /// Reads one delivery to its end or to a break. `sink` receives every item as soon as it is complete.
@@ -47,8 +48,15 @@ pub trait Importer: Sync {
 }
 
 /// All importers, in the order in which the documentation lists them.
-pub const IMPORTERS: &[&dyn Importer] =
-    &[&openvhs::OpenVhs, &openqcat::OpenQcat, &ical::Ical, &table::Table, &gv100::Gv100, &geonames::Geonames];
+pub const IMPORTERS: &[&dyn Importer] = &[
+    &openvhs::OpenVhs,
+    &openqcat::OpenQcat,
+    &ical::Ical,
+    &table::Table,
+    &gv100::Gv100,
+    &geonames::Geonames,
+    &boundaries::Boundaries,
+];
 
 /// The importer with this code.
 pub fn find_importer(code: &str) -> Option<&'static dyn Importer> {
