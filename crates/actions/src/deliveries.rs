@@ -8,6 +8,7 @@
 mod areas;
 mod offers;
 mod reading;
+mod territory;
 
 use std::io::Read;
 use std::sync::Arc;
@@ -93,6 +94,17 @@ pub struct Records {
     pub withdrawn: u64,
     /// Nothing was taken over because too much would have been lost.
     pub held: bool,
+}
+
+impl Records {
+    /// Counts a record by whether it was unknown and whether storing it changed anything.
+    fn count(&mut self, is_new: bool, written: bool) {
+        match (is_new, written) {
+            (true, _) => self.new += 1,
+            (false, true) => self.changed += 1,
+            (false, false) => self.unchanged += 1,
+        }
+    }
 }
 
 /// Issues kept per delivery; importers already cap each class.
@@ -207,6 +219,7 @@ struct Intake {
     delivery: DeliveryId,
     offers: offers::OfferIntake,
     areas: areas::AreaIntake,
+    territory: territory::TerritoryIntake,
 }
 
 impl Intake {
@@ -221,7 +234,7 @@ impl Intake {
         let delivery = ctx.new_id(DeliveryId::from_parts);
         let offers = offers::OfferIntake::begin(transaction, &source, delivery, header, founding).await?;
         let areas = areas::AreaIntake::begin(transaction, setup.kommune).await?;
-        Ok(Self { source, delivery, offers, areas })
+        Ok(Self { source, delivery, offers, areas, territory: territory::TerritoryIntake::default() })
     }
 
     async fn take(
@@ -236,8 +249,10 @@ impl Intake {
             Item::Removed { foreign_id } => self.offers.withdraw(ctx, transaction, &foreign_id).await,
             Item::Area(area) => self.areas.take_area(transaction, *area).await,
             Item::PostalPlace(place) => self.areas.take_postal_place(transaction, *place).await,
-            // Statistics, shapes and weights have deliveries of their own.
-            Item::Header(_) | Item::Issue(_) | Item::Table(_) | Item::Shape(_) | Item::Weight(_) => Ok(()),
+            Item::Shape(shape) => self.territory.take_shape(transaction, self.source.kommune, &shape).await,
+            Item::Weight(weight) => self.territory.take_weight(transaction, self.source.kommune, &weight).await,
+            // Statistical tables have deliveries of their own: `crate::statistics`.
+            Item::Header(_) | Item::Issue(_) | Item::Table(_) => Ok(()),
         }
     }
 
@@ -249,12 +264,13 @@ impl Intake {
     }
 
     fn records(&self) -> Records {
-        let (offers, areas) = (self.offers.records, self.areas.records);
+        let parts = [self.offers.records, self.areas.records, self.territory.records];
+        let sum = |count: fn(&Records) -> u64| parts.iter().map(count).sum();
         Records {
-            new: offers.new + areas.new,
-            changed: offers.changed + areas.changed,
-            unchanged: offers.unchanged + areas.unchanged,
-            withdrawn: offers.withdrawn + areas.withdrawn,
+            new: sum(|records| records.new),
+            changed: sum(|records| records.changed),
+            unchanged: sum(|records| records.unchanged),
+            withdrawn: sum(|records| records.withdrawn),
             held: false,
         }
     }

@@ -20,6 +20,12 @@ pub enum Error {
     IndexBusy,
     #[error("a file could not be read or written")]
     File(#[from] std::io::Error),
+    /// A kept segment of this dataset is damaged.
+    #[error("a segment of {0} cannot be read")]
+    Segment(String, #[source] cube::segments::Error),
+    /// The deliveries of this dataset do not make one body of observations.
+    #[error("the deliveries of {0} do not fit together")]
+    Dataset(String, #[source] cube::dataset::DatasetError),
     #[error("a background task was aborted")]
     Aborted,
 }

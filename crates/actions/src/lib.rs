@@ -15,6 +15,7 @@ pub mod jobs;
 pub mod kommunen;
 pub mod offers;
 mod places;
+pub mod statistics;
 
 use std::fmt;
 use std::sync::Arc;

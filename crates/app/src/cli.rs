@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Args, Parser, Subcommand};
+use model::statistics::ReleaseLevel;
 
 const TEMPLATE: &str = "{about}\n\nAufruf: {usage}\n\n{all-args}{after-help}";
 
@@ -68,9 +69,21 @@ pub(crate) enum Command {
     /// Datenbank auf den Stand dieser Version bringen
     #[command(help_template = TEMPLATE, override_usage = "bildungsraum migrate [OPTIONEN]")]
     Migrate,
-    /// Prüfen, ob Datenbank, Suchindex und Einrichtung in Ordnung sind
-    #[command(help_template = TEMPLATE, override_usage = "bildungsraum check [OPTIONEN]")]
-    Check,
+    /// Prüfen, ob Datenbank, Suchindex und Einrichtung in Ordnung sind; mit „data“: Auffälligkeiten in den Zahlen
+    #[command(help_template = TEMPLATE, override_usage = "bildungsraum check [OPTIONEN] [data]")]
+    Check(Check),
+    /// Gelieferte Werte zeigen, jeden mit seiner Herkunft
+    #[command(help_template = TEMPLATE, override_usage = "bildungsraum observations [OPTIONEN] --dataset <TABELLE>")]
+    Observations(Observations),
+    /// Eine Kennzahl für ein Gebiet berechnen
+    #[command(help_template = TEMPLATE, override_usage = "bildungsraum kennzahl [OPTIONEN] <CODE> --area <SCHLÜSSEL>")]
+    Kennzahl(Kennzahl),
+    /// Zeigen, woher eine Zahl kommt: Formel, Werte, Lieferung, Datei, Zeile
+    #[command(help_template = TEMPLATE, override_usage = "bildungsraum trace [OPTIONEN] <CODE> --area <SCHLÜSSEL> --year <JAHR>")]
+    Trace(Trace),
+    /// Lieferungen von Statistiken zeigen, annehmen oder wiederherstellen
+    #[command(help_template = TEMPLATE, override_usage = "bildungsraum deliveries [OPTIONEN] [LIEFERUNG]")]
+    Deliveries(Deliveries),
     /// Sicherung schreiben, auch im laufenden Betrieb
     #[command(help_template = TEMPLATE, override_usage = "bildungsraum backup [OPTIONEN] <ORDNER>")]
     Backup {
@@ -108,7 +121,8 @@ pub(crate) struct Serve {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Optionen")]
 pub(crate) struct Import {
-    /// Kürzel einer eingerichteten Quelle, oder ein Format: openvhs, openqcat, ical, table, gv100, geonames
+    /// Kürzel einer eingerichteten Quelle, oder ein Format: openvhs, openqcat, ical, table, gv100, geonames, boundaries, crosswalk; für
+    /// Zahlen: statistics
     #[arg(help_heading = "Angaben", value_name = "QUELLE")]
     pub(crate) source: String,
     /// Dateien einer Lieferung; zusammen sind sie der ganze Bestand der Quelle
@@ -117,7 +131,7 @@ pub(crate) struct Import {
     /// Alles prüfen und berichten, aber nichts speichern
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Eine Lieferung annehmen, obwohl viele Angebote fehlen
+    /// Eine Lieferung annehmen, die sonst zurückgehalten wird
     #[arg(long)]
     pub(crate) accept_loss: bool,
     /// Neue Quelle einrichten: Format der Dateien
@@ -132,9 +146,118 @@ pub(crate) struct Import {
     /// Neue Quelle einrichten: Einstellungen als JSON-Datei, zum Beispiel die Spalten einer Tabelle
     #[arg(long, value_name = "DATEI")]
     pub(crate) settings: Option<PathBuf>,
+    /// Eigene Statistik: Kürzel der Tabelle
+    #[arg(long, value_name = "TABELLE")]
+    pub(crate) dataset: Option<String>,
+    /// Statistik: wer sie sehen darf (intern, verwaltung, oeffentlich)
+    #[arg(long, value_name = "STUFE", value_parser = release_level)]
+    pub(crate) release: Option<ReleaseLevel>,
     /// Kürzel der Kommune, wenn es mehrere gibt
     #[arg(long, value_name = "KOMMUNE")]
     pub(crate) kommune: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
+pub(crate) struct Check {
+    /// „data“ für die Zahlen, sonst die Installation
+    #[arg(help_heading = "Angaben", value_name = "WAS", value_parser = ["data"])]
+    pub(crate) what: Option<String>,
+    #[command(flatten)]
+    pub(crate) of: Of,
+}
+
+/// Whose data.
+#[derive(Debug, Args)]
+pub(crate) struct Of {
+    /// Kürzel der Kommune, wenn es mehrere gibt
+    #[arg(long, value_name = "KOMMUNE")]
+    pub(crate) kommune: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
+pub(crate) struct Observations {
+    /// Code der Tabelle, zum Beispiel 21111-02-06-4
+    #[arg(long, value_name = "TABELLE")]
+    pub(crate) dataset: String,
+    /// Nur dieses Gebiet
+    #[arg(long, value_name = "SCHLÜSSEL")]
+    pub(crate) area: Option<String>,
+    /// Nur dieser Zeitraum, zum Beispiel 2023 oder 2023-12-31
+    #[arg(long, value_name = "ZEIT")]
+    pub(crate) period: Option<String>,
+    /// Nur diese Lieferung, so wie sie kam
+    #[arg(long, value_name = "LIEFERUNG")]
+    pub(crate) delivery: Option<String>,
+    #[command(flatten)]
+    pub(crate) of: Of,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
+pub(crate) struct Kennzahl {
+    /// Code der Kennzahl, zum Beispiel D.02
+    #[arg(help_heading = "Angaben", value_name = "CODE")]
+    pub(crate) code: String,
+    /// Schlüssel des Gebiets
+    #[arg(long, value_name = "SCHLÜSSEL")]
+    pub(crate) area: String,
+    /// Erstes Jahr
+    #[arg(long, value_name = "JAHR")]
+    pub(crate) from: Option<i32>,
+    /// Letztes Jahr
+    #[arg(long, value_name = "JAHR")]
+    pub(crate) to: Option<i32>,
+    #[command(flatten)]
+    pub(crate) of: Of,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
+pub(crate) struct Trace {
+    /// Code der Kennzahl, zum Beispiel D.02
+    #[arg(help_heading = "Angaben", value_name = "CODE")]
+    pub(crate) code: String,
+    /// Schlüssel des Gebiets
+    #[arg(long, value_name = "SCHLÜSSEL")]
+    pub(crate) area: String,
+    /// Jahr
+    #[arg(long, value_name = "JAHR")]
+    pub(crate) year: i32,
+    #[command(flatten)]
+    pub(crate) of: Of,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
+pub(crate) struct Deliveries {
+    /// Eine Lieferung genauer
+    #[arg(help_heading = "Angaben", value_name = "LIEFERUNG")]
+    pub(crate) delivery: Option<String>,
+    /// Nur diese Tabelle
+    #[arg(long, value_name = "TABELLE")]
+    pub(crate) dataset: Option<String>,
+    /// Diese Lieferung annehmen oder wiederherstellen: sie zählt ab jetzt als neueste
+    #[arg(long, requires = "delivery")]
+    pub(crate) restore: bool,
+    /// Die Datei schreiben, wie sie angekommen ist
+    #[arg(long, value_name = "DATEI", requires = "delivery")]
+    pub(crate) original: Option<PathBuf>,
+    /// Eine Auffälligkeit der Lieferung mit --because als richtig kennzeichnen
+    #[arg(long, value_name = "NUMMER", requires = "delivery", requires = "because")]
+    pub(crate) accept_finding: Option<u64>,
+    /// Warum der Wert stimmt
+    #[arg(long, value_name = "GRUND")]
+    pub(crate) because: Option<String>,
+    #[command(flatten)]
+    pub(crate) of: Of,
+}
+
+fn release_level(text: &str) -> Result<ReleaseLevel, String> {
+    let all = [ReleaseLevel::Intern, ReleaseLevel::Verwaltung, ReleaseLevel::Oeffentlich];
+    let plain = text.to_lowercase().replace('ö', "oe");
+    all.into_iter().find(|level| level.code() == plain).ok_or_else(|| "keine Freigabestufe".to_owned())
 }
 
 #[derive(Debug, Args)]

@@ -36,10 +36,20 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve(arguments) => commands::serve::run(&place, arguments).await,
         Command::Work => commands::serve::work(&place).await,
+        Command::Import(arguments) if arguments.source == commands::statistics::STATISTICS => {
+            commands::statistics::run_import(&place, arguments).await
+        }
         Command::Import(arguments) => commands::import::run(&place, arguments).await,
         Command::Reindex => commands::upkeep::reindex(&place).await,
         Command::Migrate => commands::upkeep::migrate(&place).await,
-        Command::Check => commands::upkeep::check(&place).await,
+        Command::Check(arguments) => match arguments.what {
+            Some(_) => commands::statistics::check(&place, arguments.of.kommune.as_deref()).await,
+            None => commands::upkeep::check(&place).await,
+        },
+        Command::Observations(arguments) => commands::statistics::run_observations(&place, arguments).await,
+        Command::Kennzahl(arguments) => commands::kennzahlen::run(&place, arguments).await,
+        Command::Trace(arguments) => commands::kennzahlen::trace(&place, arguments).await,
+        Command::Deliveries(arguments) => commands::statistics::run_deliveries(&place, arguments).await,
         Command::Backup { folder } => commands::upkeep::backup(&place, &folder).await,
         Command::Restore { from } => commands::upkeep::restore(&place, &from).await,
         Command::Kommune { file } => commands::kommune::run(&place, file.as_deref()).await,

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod atom;
+pub mod charts;
 pub mod embed;
 pub mod ical;
 pub mod jsonld;

@@ -164,6 +164,65 @@ const TABLES: &[Table] = &[
             ("doc", Text),
         ],
     },
+    Table {
+        name: "content",
+        key: 3,
+        columns: &[("kommune_id", Text), ("sha256", Text), ("nr", Integer), ("bytes", Blob)],
+    },
+    Table {
+        name: "dataset",
+        key: 2,
+        columns: &[("kommune_id", Text), ("code", Text), ("release", Text), ("doc", Text)],
+    },
+    Table {
+        name: "table_delivery",
+        key: 2,
+        columns: &[
+            ("kommune_id", Text),
+            ("id", Text),
+            ("dataset", Text),
+            ("state", Text),
+            ("rank", Text),
+            ("file_sha256", Text),
+            ("segment_sha256", Text),
+            ("received_at", Text),
+            ("doc", Text),
+        ],
+    },
+    Table {
+        name: "table_issue",
+        key: 3,
+        columns: &[("kommune_id", Text), ("delivery_id", Text), ("nr", Integer), ("doc", Text)],
+    },
+    Table {
+        name: "finding",
+        key: 3,
+        columns: &[
+            ("kommune_id", Text),
+            ("delivery_id", Text),
+            ("nr", Integer),
+            ("doc", Text),
+            ("accepted_at", Text),
+            ("accepted_because", Text),
+        ],
+    },
+    Table {
+        name: "area_shape",
+        key: 3,
+        columns: &[("kommune_id", Text), ("area_key", Text), ("valid_from", Text), ("doc", Text)],
+    },
+    Table {
+        name: "territorial_weight",
+        key: 5,
+        columns: &[
+            ("kommune_id", Text),
+            ("from_year", Integer),
+            ("from_key", Text),
+            ("to_year", Integer),
+            ("to_key", Text),
+            ("doc", Text),
+        ],
+    },
 ];
 
 #[derive(Serialize, Deserialize)]

@@ -176,13 +176,15 @@ impl Store {
 
 type Migrations = [(i64, &'static str, &'static str)];
 
-const SQLITE_MIGRATIONS: [(i64, &str, &str); 2] = [
+const SQLITE_MIGRATIONS: [(i64, &str, &str); 3] = [
     (1, "foundation", include_str!("../migrations/sqlite/0001_foundation.sql")),
     (2, "counting", include_str!("../migrations/sqlite/0002_counting.sql")),
+    (3, "statistics", include_str!("../migrations/sqlite/0003_statistics.sql")),
 ];
-const POSTGRES_MIGRATIONS: [(i64, &str, &str); 2] = [
+const POSTGRES_MIGRATIONS: [(i64, &str, &str); 3] = [
     (1, "foundation", include_str!("../migrations/postgres/0001_foundation.sql")),
     (2, "counting", include_str!("../migrations/postgres/0002_counting.sql")),
+    (3, "statistics", include_str!("../migrations/postgres/0003_statistics.sql")),
 ];
 
 fn migrator(migrations: &'static Migrations) -> Migrator {

@@ -10,6 +10,7 @@
 pub mod areas;
 pub mod audit;
 pub mod backup;
+pub mod content;
 mod db;
 mod error;
 pub mod feedback;
@@ -19,6 +20,8 @@ pub mod offers;
 pub mod places;
 pub mod providers;
 pub mod sources;
+pub mod statistics;
+pub mod territory;
 #[cfg(feature = "test")]
 pub mod testing;
 

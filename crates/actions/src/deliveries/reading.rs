@@ -36,7 +36,7 @@ pub(super) fn read_in_background(
             let mut batch = Vec::with_capacity(BATCH);
             // A closed channel means that the action has given up; the rest is read to its end without being sent.
             let mut sink = |item: Item| {
-                if matches!(item, Item::Offer(_) | Item::Area(_) | Item::PostalPlace(_)) {
+                if !matches!(item, Item::Header(_) | Item::Issue(_) | Item::Removed { .. }) {
                     progress.records.fetch_add(1, Ordering::Relaxed);
                 }
                 batch.push(item);

@@ -18,7 +18,7 @@ use crate::installation::Installation;
 use crate::output;
 
 /// Exit code of a delivery that was held back.
-const HELD: u8 = 3;
+pub(crate) const HELD: u8 = 3;
 /// Issues printed in words; all of them are stored and in `--json`.
 const ISSUES_SHOWN: usize = 20;
 
@@ -90,7 +90,7 @@ pub(crate) fn open(path: &Path) -> anyhow::Result<deliveries::File> {
     Ok(deliveries::File { name, bytes: Box::new(BufReader::with_capacity(1 << 16, file)) })
 }
 
-fn read_settings(path: &Path) -> anyhow::Result<serde_json::Value> {
+pub(crate) fn read_settings(path: &Path) -> anyhow::Result<serde_json::Value> {
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("Die Datei {} lässt sich nicht lesen.", path.display()))?;
     serde_json::from_str(&text).map_err(|error| {

@@ -7,3 +7,4 @@ mod jobs;
 mod offers;
 mod sample;
 mod schema;
+mod statistics;

@@ -65,7 +65,10 @@ fn both_schemas_have_the_same_tables_and_columns() {
 
 #[test]
 fn a_backup_contains_every_table_and_column() {
-    let sql = include_str!("../../migrations/sqlite/0001_foundation.sql");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let sql: String = files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
     let mut tables = Vec::new();
     for part in sql.split("create table ").skip(1) {
         let (name, body) = part.split_once(" (").unwrap();

@@ -1,0 +1,1 @@
+insert into table_issue (kommune_id, delivery_id, nr, doc) values ($1, $2, $3, $4)

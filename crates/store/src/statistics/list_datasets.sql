@@ -1,0 +1,1 @@
+select doc from dataset where kommune_id = $1 order by code

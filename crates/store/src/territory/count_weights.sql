@@ -1,0 +1,1 @@
+select count(*) from territorial_weight where kommune_id = $1

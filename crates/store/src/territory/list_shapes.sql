@@ -1,0 +1,6 @@
+select shape.doc from area_shape shape
+where shape.kommune_id = $1 and shape.valid_from = (
+    select max(newest.valid_from) from area_shape newest
+    where newest.kommune_id = shape.kommune_id and newest.area_key = shape.area_key
+)
+order by shape.area_key
