@@ -9,6 +9,7 @@
 //! and encodings and knows no meaning at all. Start at [`Importer`].
 
 pub mod address;
+pub mod boundaries;
 pub mod classify;
 mod defects;
 pub mod figures;
@@ -42,7 +43,7 @@ use model::statistics::Table;
 
 /// A source's format. Implementations are stateless.
 pub trait Importer: Sync {
-    /// Stable name on the command line and in the store: `openvhs`, `openqcat`, `ical`, `table`, `gv100`, `geonames`.
+    /// Stable name on the command line and in the store: `openvhs`, `openqcat`, `ical`, `table`, `gv100`, `geonames`, `boundaries`, `crosswalk`.
     fn code(&self) -> &'static str;
 
     /// Reads one delivery to its end or to a break. `sink` receives every item as soon as it is complete.
@@ -59,6 +60,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &geonames::Geonames,
     &px::Px,
     &jsonstat::JsonStat,
+    &boundaries::Boundaries,
 ];
 
 /// The importer with this code.

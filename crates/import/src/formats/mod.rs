@@ -4,6 +4,7 @@
 pub mod csv;
 pub mod encoding;
 pub mod json;
+pub mod sqlite;
 pub mod text;
 pub mod tree;
 pub mod values;

@@ -169,6 +169,47 @@ pub fn unpack(bytes: &mut dyn Read, limits: &Limits, choose: &dyn Fn(&str) -> Op
     }
 }
 
+/// One entry of an archive, unpacked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub name: String,
+    pub content: Vec<u8>,
+    /// The entry broke off after `content`.
+    pub broken: Option<Refusal>,
+}
+
+/// All entries of a zip archive that are `wanted`, in the order of the archive.
+pub fn unpack_entries(bytes: &[u8], limits: &Limits, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Entry>, Refusal> {
+    let mut archive = open(bytes, limits)?;
+    let mut entries = Vec::new();
+    let mut names = Vec::new();
+    let mut rest = *limits;
+    for index in 0..archive.len() {
+        let entry = archive.by_index_raw(index).map_err(damaged)?;
+        let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
+        let is_wanted = !entry.is_dir() && wanted(&name);
+        drop(entry);
+        names.push(name.clone());
+        if !is_wanted {
+            continue;
+        }
+        let mut content = Vec::new();
+        let broken = match unpack_entry(&mut archive, index, &rest, &mut content) {
+            Ok(_) => None,
+            Err(refusal @ Refusal::Damaged { .. }) => Some(refusal),
+            Err(Refusal::TooLarge { .. }) => return Err(Refusal::TooLarge { limit: limits.unpacked }),
+            Err(refusal) => return Err(refusal),
+        };
+        rest.unpacked = rest.unpacked.saturating_sub(content.len() as u64);
+        entries.push(Entry { name, content, broken });
+    }
+    if entries.is_empty() {
+        names.truncate(10);
+        return Err(Refusal::NothingToRead { names });
+    }
+    Ok(entries)
+}
+
 /// Unpacks every entry once without keeping it: afterwards a reader that trusts the archive can do no harm.
 pub fn check_archive(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     let mut archive = open(bytes, limits)?;
@@ -280,6 +321,8 @@ mod tests {
         let noise: Vec<u8> = (0..1_600_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
         let archive = zip_of(&[("a", &noise), ("b", &noise), ("c", &noise)]);
         assert_eq!(check_archive(&archive, &SMALL), Err(Refusal::TooLarge { limit: 4 << 20 }));
+        assert_eq!(unpack_entries(&archive, &SMALL, &|_| true), Err(Refusal::TooLarge { limit: 4 << 20 }));
+        assert_eq!(unpack_entries(&archive, &SMALL, &|name| name != "b").unwrap().len(), 2);
         let many = zip_of(&[("a", b""), ("b", b""), ("c", b""), ("d", b"")]);
         assert_eq!(check_archive(&many, &SMALL), Err(Refusal::TooManyEntries { entries: 4, limit: 3 }));
     }
