@@ -10,10 +10,12 @@
 
 pub mod address;
 pub mod boundaries;
+pub mod catalogue;
 pub mod classify;
 mod defects;
 pub mod figures;
 pub mod formats;
+pub mod genesis_table;
 pub mod geonames;
 pub mod gv100;
 pub mod ical;
@@ -25,10 +27,14 @@ pub mod openqcat;
 pub mod openvhs;
 pub mod px;
 mod recognise;
+mod recognise_statistics;
+pub mod statistics;
 pub mod table;
 
 #[cfg(test)]
 mod golden;
+
+pub use recognise_statistics::recognise_statistics;
 
 use std::io::Read;
 
@@ -61,6 +67,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &px::Px,
     &jsonstat::JsonStat,
     &boundaries::Boundaries,
+    &genesis_table::GenesisTable,
 ];
 
 /// The importer with this code.
