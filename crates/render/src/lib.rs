@@ -10,6 +10,7 @@ pub mod embed;
 pub mod ical;
 pub mod jsonld;
 pub mod local_time;
+pub mod map;
 pub mod qr;
 pub mod robots;
 pub mod share;
