@@ -12,6 +12,7 @@ mod warehouse;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
+use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 use flate2::Compression;
@@ -23,10 +24,11 @@ use import::Importer;
 use model::ids::{DeliveryId, KommuneId};
 use model::issue::{Issue, Place, Severity};
 use model::rights::Right;
-use model::statistics::{ReleaseLevel, Role, Table};
+use model::statistics::{Protection, ReleaseLevel, Role, Table};
 use store::statistics::{Dataset, Delivery, State, Summary};
 use store::{Transaction, Writer};
 
+pub use comparison::Finding;
 pub use warehouse::{Loaded, Warehouse, read_cube};
 
 use crate::deliveries::{File, Records};
@@ -74,7 +76,7 @@ pub struct FileReport {
     pub symbols: BTreeMap<String, u64>,
     pub observed: Observed,
     pub issues: Vec<Issue>,
-    pub findings: Vec<cube::checks::Finding>,
+    pub findings: Vec<Finding>,
 }
 
 /// How the observations differ from those shown before.
@@ -156,7 +158,10 @@ async fn take(
         return Ok(report);
     }
     let shown = read_cube(&writer.reader().scoped(kommune), &dataset.code, &before).await?;
-    let compared = comparison::compare(&dataset, shown.as_deref(), before.last(), &table);
+    let id = ctx.new_id(DeliveryId::from_parts);
+    let table = Arc::new(table);
+    let newest = before.iter().rev().find(|delivery| delivery.state == State::Accepted);
+    let compared = comparison::compare(&dataset, shown.as_deref().zip(newest), id, Arc::clone(&table))?;
     report.observed = compared.observed;
     report.findings = compared.findings;
     report.issues = issues;
@@ -166,7 +171,7 @@ async fn take(
         transaction.rollback().await?;
         return Ok(report);
     }
-    store(ctx, &mut transaction, kommune, file, &dataset, &table, &report).await?;
+    store(ctx, &mut transaction, (kommune, id), file, &dataset, &table, &report).await?;
     transaction.commit().await?;
     Ok(report)
 }
@@ -175,7 +180,7 @@ async fn take(
 async fn store(
     ctx: &Ctx,
     transaction: &mut Transaction,
-    kommune: KommuneId,
+    (kommune, id): (KommuneId, DeliveryId),
     file: &Received<'_>,
     dataset: &Dataset,
     table: &Table,
@@ -187,7 +192,7 @@ async fn store(
     store::content::insert(transaction, kommune, &segment_sha256, &segment).await?;
     store::statistics::upsert_dataset(transaction, kommune, dataset).await?;
     let delivery = Delivery {
-        id: ctx.new_id(DeliveryId::from_parts),
+        id,
         dataset: dataset.code.clone(),
         state: if report.outcome == Outcome::Held { State::Held } else { State::Accepted },
         rank: rank(table.head.created_at.unwrap_or_else(|| ctx.local_now())),
@@ -273,7 +278,7 @@ async fn dataset(
         code: table.head.code.clone(),
         title: table.head.title.clone(),
         release: first_release(importer.code(), table),
-        protection: comparison::known_protection(&table.head.code),
+        protection: Vec::new(),
         importer: importer.code().to_owned(),
         settings: Json::Null,
     });
@@ -287,6 +292,14 @@ async fn dataset(
         dataset.settings = office.settings;
     }
     Ok(dataset)
+}
+
+/// How the source of a dataset protects small numbers of an area in a year: as the office has noted it, else as the catalogue knows.
+pub fn protection_of(dataset: &Dataset, area: &str, year: i32) -> Protection {
+    match dataset.protection_of(area, year) {
+        Protection::Unknown => import::catalogue::protection(&dataset.code, area, year),
+        noted => noted,
+    }
 }
 
 /// What an official source has published is public, and says whose it is; a table of the office is not, until the office says so.

@@ -280,7 +280,7 @@ fn summary(delivery: &Delivery) -> serde_json::Value {
 
 async fn show_delivery(scope: &Scope, delivery: &Delivery, as_json: bool) -> anyhow::Result<ExitCode> {
     let issues = scope.list_table_issues(delivery.id).await?;
-    let findings = scope.list_findings::<cube::checks::Finding>(delivery.id).await?;
+    let findings = scope.list_findings::<statistics::Finding>(delivery.id).await?;
     if as_json {
         let findings: Vec<_> = findings
             .iter()
@@ -314,7 +314,7 @@ pub(crate) async fn check(place: &cli::Place, kommune: Option<&str>) -> anyhow::
     let (scope, loaded) = load(&installation, &kommune, |_| false).await?;
     let mut open = Vec::new();
     for delivery in all_deliveries(&loaded) {
-        for found in scope.list_findings::<cube::checks::Finding>(delivery.id).await? {
+        for found in scope.list_findings::<statistics::Finding>(delivery.id).await? {
             if found.accepted_because.is_none() {
                 open.push(json!({
                     "dataset": delivery.dataset, "delivery": delivery.id, "file": delivery.summary.file, "nr": found.nr,

@@ -80,7 +80,7 @@ pub(crate) fn finding(visit: &Visit, definition: &Definition, loaded: &Loaded, c
 /// The coarsest rounding of the sources.
 fn rounding(definition: &Definition, loaded: &Loaded, area: &str, year: i32) -> Option<u32> {
     let protections = definition.kennzahl.tables().into_iter().filter_map(|table| loaded.dataset(table));
-    let bases = protections.filter_map(|dataset| match dataset.protection_of(area, year) {
+    let bases = protections.filter_map(|dataset| match actions::statistics::protection_of(dataset, area, year) {
         Protection::Rounded { base } => Some(base),
         _ => None,
     });
