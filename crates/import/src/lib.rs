@@ -11,6 +11,7 @@
 pub mod address;
 pub mod boundaries;
 pub mod classify;
+pub mod crosswalk;
 mod defects;
 pub mod formats;
 pub mod geonames;
@@ -56,6 +57,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &gv100::Gv100,
     &geonames::Geonames,
     &boundaries::Boundaries,
+    &crosswalk::Crosswalk,
 ];
 
 /// The importer with this code.
