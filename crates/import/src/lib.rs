@@ -12,6 +12,7 @@ pub mod address;
 pub mod boundaries;
 pub mod catalogue;
 pub mod classify;
+pub mod crosswalk;
 mod defects;
 pub mod figures;
 pub mod formats;
@@ -68,6 +69,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &jsonstat::JsonStat,
     &boundaries::Boundaries,
     &genesis_table::GenesisTable,
+    &crosswalk::Crosswalk,
 ];
 
 /// The importer with this code.
