@@ -9,9 +9,11 @@
 //! and encodings and knows no meaning at all. Start at [`Importer`].
 
 pub mod address;
+pub mod catalogue;
 pub mod classify;
 mod defects;
 pub mod formats;
+pub mod genesis_table;
 pub mod geonames;
 pub mod gv100;
 pub mod ical;
@@ -21,10 +23,14 @@ pub mod issues;
 pub mod openqcat;
 pub mod openvhs;
 mod recognise;
+mod recognise_statistics;
+pub mod statistics;
 pub mod table;
 
 #[cfg(test)]
 mod golden;
+
+pub use recognise_statistics::recognise_statistics;
 
 use std::io::Read;
 
@@ -47,8 +53,15 @@ pub trait Importer: Sync {
 }
 
 /// All importers, in the order in which the documentation lists them.
-pub const IMPORTERS: &[&dyn Importer] =
-    &[&openvhs::OpenVhs, &openqcat::OpenQcat, &ical::Ical, &table::Table, &gv100::Gv100, &geonames::Geonames];
+pub const IMPORTERS: &[&dyn Importer] = &[
+    &openvhs::OpenVhs,
+    &openqcat::OpenQcat,
+    &ical::Ical,
+    &table::Table,
+    &gv100::Gv100,
+    &geonames::Geonames,
+    &genesis_table::GenesisTable,
+];
 
 /// The importer with this code.
 pub fn find_importer(code: &str) -> Option<&'static dyn Importer> {

@@ -169,6 +169,44 @@ pub fn unpack(bytes: &mut dyn Read, limits: &Limits, choose: &dyn Fn(&str) -> Op
     }
 }
 
+/// Every content of a delivery: itself, or all entries of a zip archive that `wanted` accepts, each with its name. Limits hold for the sum.
+pub fn unpack_all(
+    bytes: &mut dyn Read,
+    limits: &Limits,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Vec<(Option<String>, Unpacked)>, Refusal> {
+    let received = read_limited(bytes, limits.packed)?;
+    if packing(&received.content) != Packing::Zip {
+        return Ok(vec![(None, unpack(&mut received.content.as_slice(), limits, &|_| None)?)]);
+    }
+    let mut archive = open(&received.content, limits)?;
+    let (mut all, mut names, mut total) = (Vec::new(), Vec::new(), 0);
+    for index in 0..archive.len() {
+        let entry = archive.by_index_raw(index).map_err(damaged)?;
+        let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
+        let is_wanted = !entry.is_dir() && wanted(&name);
+        drop(entry);
+        if !is_wanted {
+            names.push(name);
+            continue;
+        }
+        let rest = Limits { unpacked: limits.unpacked - total, ..*limits };
+        let mut content = Vec::new();
+        let broken = match unpack_entry(&mut archive, index, &rest, &mut content) {
+            Ok(_) => None,
+            Err(refusal @ Refusal::Damaged { .. }) => Some(refusal),
+            Err(refusal) => return Err(refusal),
+        };
+        total += (content.len() as u64).min(rest.unpacked);
+        all.push((Some(name), Unpacked { content, broken }));
+    }
+    if all.is_empty() {
+        names.truncate(10);
+        return Err(Refusal::NothingToRead { names });
+    }
+    Ok(all)
+}
+
 /// Unpacks every entry once without keeping it: afterwards a reader that trusts the archive can do no harm.
 pub fn check_archive(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     let mut archive = open(bytes, limits)?;
