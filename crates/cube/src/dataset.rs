@@ -213,17 +213,16 @@ impl Dataset {
         (!slots.is_empty()).then(|| (year(slots.start), year(slots.end - 1)))
     }
 
-    /// The value of a selection; several observations are added up.
+    /// The value of a selection; several observations are added up. Among them `x` adds nothing: it stands where a category cannot occur,
+    /// as a school type that a Land does not have. What is secret or missing leaves the sum without a number.
     pub fn value(&self, selection: &Selection, area: AreaPosition, period: PeriodPosition) -> Wert {
         let Some(slot) = self.slot(area, period) else {
             return Wert::symbol(Symbol::Missing);
         };
-        let mut sum: Option<Wert> = None;
-        for combination in selection.combinations() {
-            let wert = self.find(slot, *combination).map_or(Wert::symbol(Symbol::Missing), |row| self.wert(row));
-            sum = Some(sum.map_or(wert, |sum| sum.combine(wert, |left, right| left + right)));
-        }
-        sum.unwrap_or(Wert::symbol(Symbol::Missing))
+        let werte = selection.combinations().iter().map(|combination| {
+            self.find(slot, *combination).map_or(Wert::symbol(Symbol::Missing), |row| self.wert(row))
+        });
+        werte.reduce(with_category).unwrap_or(Wert::symbol(Symbol::Missing))
     }
 
     /// The observations behind a value.
@@ -382,6 +381,15 @@ impl Dataset {
             },
             combination: self.row_combination[row],
         }
+    }
+}
+
+/// The sum of two categories.
+fn with_category(sum: Wert, next: Wert) -> Wert {
+    match (sum.symbol, next.symbol) {
+        (Symbol::NotApplicable, _) => next.with(sum.flags),
+        (_, Symbol::NotApplicable) => sum.with(next.flags),
+        _ => sum.combine(next, |left, right| left + right),
     }
 }
 

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use model::statistics::{Category, Cell, Dimension, Role, Table, TableHead};
+use model::statistics::{Cell, Dimension, Table, TableHead};
 use model::wert::{Flags, Symbol};
 use parquet::basic::{Compression, Repetition, Type as PhysicalType};
 use parquet::column::reader::ColumnReader;
@@ -91,7 +91,8 @@ pub fn encode(table: &Table) -> Result<Vec<u8>, SegmentError> {
             write::<Int32Type>(&mut group, column[rows.clone()].iter().map(|member| *member as i32))?;
         }
         write::<DoubleType>(&mut group, table.numbers[rows.clone()].iter().copied())?;
-        let number_of = |symbol: &Symbol| Symbol::ALL.iter().position(|known| known == symbol).map_or(-1, |at| at as i32);
+        let number_of =
+            |symbol: &Symbol| Symbol::ALL.iter().position(|known| known == symbol).map_or(-1, |at| at as i32);
         write::<Int32Type>(&mut group, table.symbols[rows.clone()].iter().map(number_of))?;
         write::<Int32Type>(&mut group, table.flags[rows.clone()].iter().map(|flags| i32::from(flags.bits())))?;
         write::<Int32Type>(&mut group, table.cells[rows.clone()].iter().map(|cell| cell.row as i32))?;
@@ -119,12 +120,17 @@ fn write<T: DataType>(
 fn schema(dimensions: &[Dimension]) -> Result<Type, SegmentError> {
     let mut names: Vec<String> = Vec::new();
     for (position, dimension) in dimensions.iter().enumerate() {
-        let taken = |name: &str| COLUMNS.iter().any(|known| known.eq_ignore_ascii_case(name)) || names.iter().any(|known| known.eq_ignore_ascii_case(name));
-        let name = if taken(&dimension.code) { format!("{}_{position}", dimension.code) } else { dimension.code.clone() };
+        let taken = |name: &str| {
+            COLUMNS.iter().any(|known| known.eq_ignore_ascii_case(name))
+                || names.iter().any(|known| known.eq_ignore_ascii_case(name))
+        };
+        let name =
+            if taken(&dimension.code) { format!("{}_{position}", dimension.code) } else { dimension.code.clone() };
         names.push(name);
     }
     let dimension_types = names.iter().map(|name| (name.as_str(), PhysicalType::INT32));
-    let own = COLUMNS.iter().map(|name| (*name, if *name == "value" { PhysicalType::DOUBLE } else { PhysicalType::INT32 }));
+    let own =
+        COLUMNS.iter().map(|name| (*name, if *name == "value" { PhysicalType::DOUBLE } else { PhysicalType::INT32 }));
     let fields = dimension_types.chain(own).map(|(name, physical)| {
         Type::primitive_type_builder(name, physical).with_repetition(Repetition::REQUIRED).build().map(Arc::new)
     });
@@ -159,7 +165,8 @@ pub fn decode(file: &[u8]) -> Result<Table, SegmentError> {
     }
     let numbers = read_numbers(&reader, width, observations)?;
     let known: Vec<Option<Symbol>> = symbols.iter().map(|code| code.parse().ok()).collect();
-    let symbol_of = |number: i32| known.get(number as usize).copied().flatten().ok_or(SegmentError::Inconsistent("a symbol"));
+    let symbol_of =
+        |number: i32| known.get(number as usize).copied().flatten().ok_or(SegmentError::Inconsistent("a symbol"));
     let symbols = integers(width + 1)?.into_iter().map(symbol_of).collect::<Result<Vec<_>, _>>()?;
     let flags = integers(width + 2)?.into_iter().map(|bits| Flags::from_bits(bits as u8)).collect();
     let rows = integers(width + 3)?;
@@ -212,7 +219,7 @@ fn read_numbers(reader: &SerializedFileReader<Bytes>, column: usize, rows: usize
     if values.len() == rows { Ok(values) } else { Err(SegmentError::Inconsistent("the length of a column")) }
 }
 
-/// A measure of the dictionary of a segment, for lists that need no observations.
+/// Head and dimensions alone, for lists that need no observations.
 pub fn dictionary(file: &[u8]) -> Result<(TableHead, Vec<Dimension>), SegmentError> {
     verify(file)?;
     let reader = SerializedFileReader::new(Bytes::copy_from_slice(file))?;
@@ -224,17 +231,28 @@ pub fn dictionary(file: &[u8]) -> Result<(TableHead, Vec<Dimension>), SegmentErr
 
 #[cfg(test)]
 mod tests {
+    use model::statistics::{Category, Role};
     use proptest::prelude::*;
 
     use super::*;
     use crate::dataset::tests::{head, table};
 
     fn any_table() -> impl Strategy<Value = Table> {
-        let observation =
-            (0..5_u32, 0..3_u32, 0..2_u32, -1e6..1e6_f64, 0..Symbol::ALL.len(), any::<u8>(), any::<u32>(), any::<u16>());
+        let observation = (
+            0..5_u32,
+            0..3_u32,
+            0..2_u32,
+            -1e6..1e6_f64,
+            0..Symbol::ALL.len(),
+            any::<u8>(),
+            any::<u32>(),
+            any::<u16>(),
+        );
         prop::collection::vec(observation, 0..60).prop_map(|observations| {
             let mut table = Table::new(head("T-„ä“"));
-            for (code, role, categories) in [("GEBIET", Role::Area, 5), ("ZEIT", Role::Time, 3), ("VALUE", Role::Measure, 2)] {
+            for (code, role, categories) in
+                [("GEBIET", Role::Area, 5), ("ZEIT", Role::Time, 3), ("VALUE", Role::Measure, 2)]
+            {
                 let position = table.add_dimension(code, code, role);
                 table.dimensions[position].categories = (0..categories)
                     .map(|number| Category { code: format!("{number}"), label: "ß".to_owned(), ..Category::default() })

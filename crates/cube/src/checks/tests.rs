@@ -48,9 +48,13 @@ fn sums_are_compared_with_the_tolerance_of_their_source() {
         ]);
         rows
     };
-    check_rows(&with("105"), Protection::Exact, expect![[r#"
+    check_rows(
+        &with("105"),
+        Protection::Exact,
+        expect![[r#"
         CHK-001 15084, 2018: ABS: die Teile nach „ABSCH“ ergeben 100, als Summe steht 105.
-    "#]]);
+    "#]],
+    );
     check_rows(&with("105"), Protection::Rounded { base: 5 }, expect![[""]]);
 }
 
@@ -59,10 +63,14 @@ fn a_missing_total_and_parts_above_their_total_are_found() {
     let mut rows = SOUND.to_vec();
     rows.extend([("15084", "2018", "OHNE", "10"), ("15084", "2018", "MIT", "90")]);
     rows.extend([("15088", "2018", "INSGESAMT", "80"), ("15088", "2018", "OHNE", "."), ("15088", "2018", "MIT", "90")]);
-    check_rows(&rows, Protection::Exact, expect![[r#"
+    check_rows(
+        &rows,
+        Protection::Exact,
+        expect![[r#"
         CHK-002 15084, 2018: ABS: die Summe über „ABSCH“ fehlt, ihre Teile sind da.
         CHK-001 15088, 2018: ABS: schon die bekannten Teile nach „ABSCH“ ergeben 90, mehr als die Summe 80.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -71,9 +79,13 @@ fn categories_that_overlap_are_named_once() {
         .iter()
         .flat_map(|year| [("07", *year, "INSGESAMT", "10"), ("07", *year, "A", "8"), ("07", *year, "B", "7")])
         .collect();
-    check_rows(&rows, Protection::Exact, expect![[r#"
+    check_rows(
+        &rows,
+        Protection::Exact,
+        expect![[r#"
         CHK-003 ABS: die Ausprägungen von „ABSCH“ ergeben in 3 von 3 Fällen nicht die Summe; sie überschneiden sich oder sind unvollständig und wurden nicht geprüft.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -81,9 +93,13 @@ fn a_digit_that_was_changed_jumps_out_of_its_series_and_back() {
     let values = ["5210", "5190", "5230", "5201", "9195", "5188", "5202", "5180"];
     let years = ["2014", "2015", "2016", "2017", "2018", "2019", "2020", "2021"];
     let rows: Vec<Row> = years.iter().zip(values).map(|(year, value)| ("07211", *year, "INSGESAMT", value)).collect();
-    check_rows(&rows, Protection::Exact, expect![[r#"
+    check_rows(
+        &rows,
+        Protection::Exact,
+        expect![[r#"
         CHK-020 07211, 2018: ABS: 9.195 nach 5.201, danach wieder 5.188; so stark ändert sich diese Reihe sonst nicht.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -95,10 +111,14 @@ fn a_year_between_others_is_missed() {
         ("06", "2015", "A", "1"),
         ("06", "2018", "A", "1"),
     ];
-    check_rows(&rows, Protection::Exact, expect![[r#"
+    check_rows(
+        &rows,
+        Protection::Exact,
+        expect![[r#"
         CHK-040 In der Tabelle T fehlt 2017.
         CHK-040 06: 2016 fehlt, andere Gebiete haben Werte.
-    "#]]);
+    "#]],
+    );
 }
 
 /// The columns of one row of the file are categories here.
@@ -131,7 +151,8 @@ fn copied_rows_are_found() {
     let found = check(&dataset(1, table), &|_, _| Protection::Exact);
     expect![[r#"
         CHK-010 07235, 2018: die Zahlen der Zeile 13 stehen ebenso bei 07211, 2018 (Zeile 12); wurde eine Zeile kopiert?
-    "#]].assert_eq(&messages(&found));
+    "#]]
+    .assert_eq(&messages(&found));
     assert_eq!(found[0].cells.len(), 2);
 }
 
@@ -142,7 +163,8 @@ fn numbers_that_cannot_be_are_found() {
     expect![[r#"
         CHK-030 07, 2018: ABS, A: 101,5 ist ein Anteil über 100.
         CHK-030 07, 2019: ABS, A: −3 ist ein Anteil unter 0.
-    "#]].assert_eq(&messages(&check(&dataset(1, percent), &|_, _| Protection::Exact)));
+    "#]]
+    .assert_eq(&messages(&check(&dataset(1, percent), &|_, _| Protection::Exact)));
     let mut rows: Vec<Row> = vec![("07", "2018", "A", "-5"), ("07", "2018", "B", "14.1")];
     rows.extend((0..20).map(|number| ("06", "2018", ["A", "B", "C", "D"][number % 4], "3")));
     let mut counts = table("T", &rows);
@@ -150,7 +172,8 @@ fn numbers_that_cannot_be_are_found() {
     expect![[r#"
         CHK-041 16 Werte stehen in ihrer Datei mehrfach; gezählt wird jeweils der erste.
         CHK-030 07, 2018: ABS, A: −5 ist eine Anzahl unter 0.
-    "#]].assert_eq(&messages(&check(&dataset(1, counts), &|_, _| Protection::Exact)));
+    "#]]
+    .assert_eq(&messages(&check(&dataset(1, counts), &|_, _| Protection::Exact)));
 }
 
 #[test]
@@ -207,22 +230,46 @@ fn layouts(old: &[&str], new: &[&str], expected: Expect) {
 fn changes_of_the_layout_are_explained() {
     let old = ["Jahr", "Gebiet", "Insgesamt", "männlich", "weiblich"];
     layouts(&old, &old, expect![[""]]);
-    layouts(&old, &["Jahr", "Gebiet", "Insgesamt", "Männer", "weiblich"], expect![[r#"
+    layouts(
+        &old,
+        &["Jahr", "Gebiet", "Insgesamt", "Männer", "weiblich"],
+        expect![[r#"
         CHK-050 „männlich“ (Stelle 4) heißt jetzt „Männer“; ist dasselbe gemeint?
-    "#]]);
-    layouts(&old, &["Jahr", "Gebiet", "Insgesamt", "weiblich", "männlich"], expect![[r#"
+    "#]],
+    );
+    layouts(
+        &old,
+        &["Jahr", "Gebiet", "Insgesamt", "weiblich", "männlich"],
+        expect![[r#"
         CHK-050 „männlich“ steht jetzt an Stelle 5 statt 4.
-    "#]]);
-    layouts(&old, &["Jahr", "Gebiet", "männlich", "weiblich"], expect![[r#"
+    "#]],
+    );
+    layouts(
+        &old,
+        &["Jahr", "Gebiet", "männlich", "weiblich"],
+        expect![[r#"
         CHK-050 „Insgesamt“ (bisher Stelle 3) fehlt in der neuen Datei.
-    "#]]);
-    layouts(&old, &["Jahr", "Schlüssel", "Gebiet", "Insgesamt", "männlich", "weiblich"], expect![[r#"
+    "#]],
+    );
+    layouts(
+        &old,
+        &["Jahr", "Schlüssel", "Gebiet", "Insgesamt", "männlich", "weiblich"],
+        expect![[r#"
         CHK-050 „Schlüssel“ ist neu (Stelle 2).
-    "#]]);
-    layouts(&["Insgesamt", "Insgesamt", "x"], &["Insgesamt", "x"], expect![[r#"
+    "#]],
+    );
+    layouts(
+        &["Insgesamt", "Insgesamt", "x"],
+        &["Insgesamt", "x"],
+        expect![[r#"
         CHK-050 „Insgesamt“ (bisher Stelle 2) fehlt in der neuen Datei.
-    "#]]);
-    layouts(&[], &["Jahr"], expect![[r#"
+    "#]],
+    );
+    layouts(
+        &[],
+        &["Jahr"],
+        expect![[r#"
         CHK-050 „Jahr“ ist neu (Stelle 1).
-    "#]]);
+    "#]],
+    );
 }
