@@ -81,11 +81,8 @@ meaning-unit = Einheit
 meaning-stichtag = Stichtag
 meaning-formula = Formel
 meaning-version = Fassung
-meaning-valid =
-    { $until ->
-        [""] gilt ab { $from }
-       *[other] galt von { $from } bis { $until }
-    }
+meaning-valid-since = gilt ab { $from }
+meaning-valid-between = galt von { $from } bis { $until }
 source-own = { $region }, eigene Daten
 source-line = Quelle: { $owners }. Tabelle { $tables }. Eigene Berechnung.
 source-licence = Lizenz: { $licence }.

@@ -81,11 +81,8 @@ meaning-unit = Unit
 meaning-stichtag = Reference date
 meaning-formula = Formula
 meaning-version = Version
-meaning-valid =
-    { $until ->
-        [""] valid from { $from }
-       *[other] was valid from { $from } to { $until }
-    }
+meaning-valid-since = valid from { $from }
+meaning-valid-between = was valid from { $from } to { $until }
 source-own = { $region }, own data
 source-line = Source: { $owners }. Table { $tables }. Own calculation.
 source-licence = Licence: { $licence }.

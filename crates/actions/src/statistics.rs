@@ -108,7 +108,8 @@ pub async fn import(ctx: &Ctx, writer: &Writer, request: &Request, file: File) -
     ctx.permit(Right::ImportDeliveries)?;
     let name = file.name.clone();
     let today = ctx.local_now().date();
-    let (importer, settings) = (request.importer, request.office.as_ref().map_or(Json::Null, |office| office.settings.clone()));
+    let (importer, settings) =
+        (request.importer, request.office.as_ref().map_or(Json::Null, |office| office.settings.clone()));
     let read = tokio::task::spawn_blocking(move || reading::read(file, importer, &settings, today));
     let read = read.await.map_err(|_| Error::Aborted)??;
     let Some(importer) = read.importer else {
@@ -186,7 +187,7 @@ async fn store(
     table: &Table,
     report: &FileReport,
 ) -> Result<()> {
-    let segment = cube::segments::encode(table);
+    let segment = cube::segments::encode(table).map_err(|error| Error::Segment(dataset.code.clone(), error))?;
     let segment_sha256 = reading::sha256(&segment);
     store::content::insert(transaction, kommune, file.sha256, &gzip(file.bytes)?).await?;
     store::content::insert(transaction, kommune, &segment_sha256, &segment).await?;

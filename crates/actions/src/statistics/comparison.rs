@@ -90,8 +90,8 @@ pub(super) fn compare(
                 unchanged: difference.unchanged as u64,
             };
             let drift = checks::compare_layouts(&newest.summary.head, &head);
-            compared.breaks_layout = drift.iter().any(|finding| finding.severity >= Severity::Error)
-                || loses_much(&compared.observed);
+            compared.breaks_layout =
+                drift.iter().any(|finding| finding.severity >= Severity::Error) || loses_much(&compared.observed);
             compared.findings.extend(drift.into_iter().map(Finding::from));
             compared.findings.extend(told(&difference));
         }

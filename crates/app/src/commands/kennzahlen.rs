@@ -5,10 +5,10 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use serde_json::{Value, json};
 
-use cube::catalogue::find_definition;
-use cube::compute::{compute, years_of};
-use cube::definition::Definition;
+use cube::Definition;
+use cube::find_definition;
 use cube::numerals::printed;
+use cube::{compute, years_of};
 use model::kennzahlen::KennzahlStatus;
 use model::wert::Wert;
 
@@ -88,9 +88,9 @@ pub(crate) async fn trace(place: &cli::Place, arguments: cli::Trace) -> anyhow::
     let installation = Installation::open(place).await?;
     let definition = find(&arguments.code)?;
     let loaded = loaded(&installation, &arguments.of, definition).await?;
-    let trace = cube::trace::trace(definition, &loaded, &arguments.area, arguments.year)
+    let trace = cube::trace(definition, &loaded, &arguments.area, arguments.year)
         .with_context(|| format!("Für {} gilt keine Fassung der Definition.", arguments.year))?;
-    let delivery = |observation: &cube::trace::TracedObservation| {
+    let delivery = |observation: &cube::TracedObservation| {
         loaded.deliveries(&observation.table).iter().find(|delivery| delivery.id == observation.delivery)
     };
     if place.json {
@@ -130,7 +130,10 @@ pub(crate) async fn trace(place: &cli::Place, arguments: cli::Trace) -> anyhow::
         }))?;
         return Ok(ExitCode::SUCCESS);
     }
-    output::say(format!("{} {}, {}, {}", definition.kennzahl.code, definition.kennzahl.name.de, arguments.area, trace.year));
+    output::say(format!(
+        "{} {}, {}, {}",
+        definition.kennzahl.code, definition.kennzahl.name.de, arguments.area, trace.year
+    ));
     output::say(format!("Definition: {} (gültig ab {})", trace.formula, trace.valid_from));
     output::say(format!("Rechnung:   {}", trace.filled));
     for input in &trace.inputs {

@@ -2,9 +2,9 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use cube::catalogue::catalogue;
-use cube::compute::{compute, compute_for, years_of};
-use cube::definition::Definition;
+use cube::Definition;
+use cube::catalogue;
+use cube::{compute, compute_for, years_of};
 use maud::{Markup, PreEscaped, html};
 use model::areas::Area;
 use model::codes::area_key::{AreaKey, AreaLevel};
@@ -18,10 +18,10 @@ use actions::statistics::Loaded;
 use super::naming::area_name;
 use crate::error::Error;
 use crate::locale::say;
+use crate::portal;
 use crate::portal::kennzahlen::choice::{compares_across_levels, land_of};
 use crate::portal::kennzahlen::series::{format, points, unit_name};
 use crate::portal::kennzahlen::{load, path_of};
-use crate::portal;
 use crate::ui::alert;
 use crate::ui::button::{self, Weight};
 use crate::ui::layout::section;
