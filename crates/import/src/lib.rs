@@ -16,6 +16,7 @@ pub mod crosswalk;
 mod defects;
 pub mod figures;
 pub mod formats;
+pub mod genesis_ffcsv;
 pub mod genesis_table;
 pub mod geonames;
 pub mod gv100;
@@ -70,6 +71,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &boundaries::Boundaries,
     &genesis_table::GenesisTable,
     &crosswalk::Crosswalk,
+    &genesis_ffcsv::GenesisFfcsv,
 ];
 
 /// The importer with this code.
