@@ -20,6 +20,7 @@ mod identity;
 pub mod issue_codes;
 pub mod issues;
 pub mod jsonstat;
+pub mod office_table;
 pub mod openqcat;
 pub mod openvhs;
 pub mod px;
@@ -59,6 +60,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &geonames::Geonames,
     &px::Px,
     &jsonstat::JsonStat,
+    &office_table::OfficeTable,
 ];
 
 /// The importer with this code.
