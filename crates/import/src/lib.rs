@@ -25,6 +25,7 @@ mod identity;
 pub mod issue_codes;
 pub mod issues;
 pub mod jsonstat;
+pub mod office_table;
 pub mod openqcat;
 pub mod openvhs;
 pub mod px;
@@ -72,6 +73,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &genesis_table::GenesisTable,
     &crosswalk::Crosswalk,
     &genesis_ffcsv::GenesisFfcsv,
+    &office_table::OfficeTable,
 ];
 
 /// The importer with this code.
