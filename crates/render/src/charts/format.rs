@@ -4,6 +4,8 @@ use chrono::{Datelike, NaiveDate};
 use model::statistics::Period;
 use model::wert::{Symbol, Wert};
 
+use super::scale::tick_decimals;
+
 /// The language of a chart and of the sentence above it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
@@ -76,6 +78,11 @@ impl Format {
     /// For ticks and ends of bars: the number with a sign, without longer units (the axis names them).
     pub(super) fn short(&self, number: f64) -> String {
         if self.has_sign() { self.with_unit(number) } else { self.number(number) }
+    }
+
+    /// The same format with as many places as ticks need.
+    pub(super) fn for_ticks(&self, ticks: &[f64]) -> Self {
+        Self { decimals: tick_decimals(ticks, self.decimals), ..self.clone() }
     }
 
     /// At a bar or the end of a line: the number, or in a word why there is none.
