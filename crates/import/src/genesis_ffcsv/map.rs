@@ -326,7 +326,7 @@ impl<'l> Filler<'l> {
                     }
                 },
                 Meaning::Class(dimension) => {
-                    self.buffer[dimension] = self.class_member(dimension, attribute, label, table)
+                    self.buffer[dimension] = self.class_member(dimension, attribute, label, table);
                 }
             }
         }

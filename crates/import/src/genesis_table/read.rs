@@ -118,7 +118,7 @@ pub(super) fn read_sheet(text: &str) -> Sheet<'_> {
                 block.headings.push(row);
             }
             _ if !has_data && block.headings.is_empty() && row.rest_is_blank() => {
-                head.push(row.cell(0).trim().to_owned())
+                head.push(row.cell(0).trim().to_owned());
             }
             _ if !has_data => block.headings.push(row),
             _ => continue_row(&mut block, row, sheet.stub, &mut sheet.strange),
@@ -138,7 +138,7 @@ fn continue_row<'t>(block: &mut Block<'t>, mut row: Row<'t>, stub: Option<Stub>,
     let period_missing = stub.period.is_some_and(|at| row.cell(at).trim().is_empty());
     if period_missing && looks_like_key(row.cell(stub.area)) && row.cells.len() == before.cells.len() {
         if let Some(at) = stub.period {
-            row.cells[at] = before.cells[at].clone();
+            row.cells[at].clone_from(&before.cells[at]);
         }
         block.rows.push(row);
         return;
