@@ -209,7 +209,7 @@ impl<'s> Mapper<'s, '_> {
 
     /// Where the values begin: as many columns as all headings leave blank, corrected by what stands in the rows.
     fn first_value_column(&self, block: &Block<'_>, width: usize) -> usize {
-        let label = self.stub.label();
+        let label = self.stub.label;
         let blank = |row: &Row<'_>| row.cells.iter().take_while(|cell| cell.trim().is_empty()).count();
         let by_headings = block.headings.iter().map(blank).filter(|count| *count > label).min();
         let is_value = |column: usize| {
@@ -400,7 +400,7 @@ impl<'s> Mapper<'s, '_> {
         }
         let mut seen = BTreeSet::new();
         for block in &self.layouts {
-            let stubs = block.first.saturating_sub(self.stub.label() + 1);
+            let stubs = block.first.saturating_sub(self.stub.label + 1);
             for line in
                 std::iter::once(format!("{stubs} Spalten mit Merkmalen")).chain(block.columns.iter().map(|column| {
                     let unit = column
@@ -422,7 +422,7 @@ impl<'s> Mapper<'s, '_> {
     /// The dimensions that stand in columns before the values.
     fn stub_classes(&self) -> Vec<StubClass> {
         let Some(first) = self.layouts.iter().map(|layout| layout.first).max() else { return Vec::new() };
-        (self.stub.label() + 1..first)
+        (self.stub.label + 1..first)
             .enumerate()
             .map(|(nth, column)| {
                 let by_catalogue =

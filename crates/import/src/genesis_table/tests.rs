@@ -153,7 +153,7 @@ fn damage_is_noticed_and_explained() {
         ("no period", good.replace(";31.12.2015", ";").replace(";31.12.2014", ";"), "GEN-002", "dieselben"),
         ("a strange line", good.replace("\n07;", "\nZwischensumme Süd;;;;;;;\n07;"), "GEN-009", "Zeile 10"),
         ("keys without zeros", good.replace("\n0", "\n"), "STA-012", "führende Null"),
-        ("blank cells", good.replace(";4000;", ";;"), "STA-017", "1 Zellen sind leer"),
+        ("blank cells", good.replace(";4000;", ";;"), "STA-017", "Leere Zellen: 1."),
         (
             "a row twice",
             good.replace("\n07;", "\n07;  Beispielland;4000;1950;2050;3990;1940;2050\n07;"),
@@ -208,6 +208,64 @@ fn signs_of_niedersachsen_hold_where_the_file_or_the_setting_says_so() {
     assert!(!issue_counts(&set.0).contains_key("STA-010"));
 }
 
+/// Tables of the Bund name the Länder and have no column of keys.
+#[test]
+fn laender_are_known_by_name() {
+    let text = "GENESIS-Tabelle: 99998-0010\nBeispielzählung;;;\nBeispielstatistik (Anzahl);;;\n;;männlich;weiblich\n\
+        2019;Baden-Württemberg;1;2\n2019;Rheinland-Pfalz;3;4\n2019;Deutschland;90;91\n__________\n";
+    let (items, outcome) = read(text);
+    assert_eq!(outcome, Outcome::Full, "{:?}", issue_counts(&items));
+    let found: Vec<String> =
+        observations(tables(&items)[0]).into_iter().map(|(key, value)| format!("{key}: {value}")).collect();
+    let expected = ["08 1", "08 2", "07 3", "07 4", "DG 90", "DG 91"];
+    assert_eq!(found.len(), expected.len());
+    for text in expected {
+        let (area, number) = text.split_once(' ').unwrap();
+        assert!(
+            found
+                .iter()
+                .any(|line| line.contains(&format!("GEBIET={area} ")) && line.contains(&format!(": {number} number"))),
+            "{text}: {found:?}"
+        );
+    }
+}
+
+/// Unemployment by age was first given as a rate in 2009, and in the year of a reform only the old Kreise have rates.
+#[test]
+fn what_was_not_there_is_not_zero() {
+    let mut text = "GENESIS-Tabelle: 13211-02-05-4\nArbeitslose;;;;;;\nArbeitsmarktstatistik;;;;;;\n\
+        ;;;Arbeitslose;Arbeitslosenquote bez. abh. zivile Erwerbspers.;Arbeitslosenquote bez. auf alle zivile Erwerbsp.;Arbeitslosenquote bez. auf alle zivile Erwerbsp.\n\
+        ;;;;;;15 bis unter 25 Jahre\n;;;Anzahl;Prozent;Prozent;Prozent\n"
+        .to_owned();
+    for kreis in 1..=40 {
+        text += &format!("2008;07{kreis:03};Beispielkreis {kreis};{kreis};4,1;4,2;-\n");
+        let rate = if kreis == 7 { "-" } else { "4,0" };
+        text += &format!(
+            "2009;07{kreis:03};Beispielkreis {kreis};{kreis};{rate};4,3;{}\n",
+            if kreis == 9 { "-" } else { "3,9" }
+        );
+    }
+    let (items, _) = read(&text);
+    let found = observations(tables(&items)[0]);
+    let symbol = |key: &str| {
+        found[key]
+            .split_whitespace()
+            .find(|word| word.contains('_') || *word == "nothing" || *word == "number")
+            .map(str::to_owned)
+    };
+    for (key, expected) in [
+        ("ALT=ALT015B25 GEBIET=07001 WERT=ALQ ZEIT=2008", "unit_does_not_exist"),
+        ("ALT=ALT015B25 GEBIET=07001 WERT=ALQ ZEIT=2009", "number"),
+        ("GEBIET=07007 WERT=ALQABHAENGIGE ZEIT=2009", "unit_does_not_exist"),
+        ("GEBIET=07007 WERT=ARBEITSLOSE ZEIT=2009", "number"),
+        ("GEBIET=07007 WERT=ALQABHAENGIGE ZEIT=2008", "number"),
+    ] {
+        assert_eq!(symbol(key).as_deref(), Some(expected), "{key}");
+    }
+    assert!(message(&items, "STA-018").contains("15 bis unter 25 Jahre"));
+    assert!(message(&items, "STA-016").contains("07007"));
+}
+
 #[test]
 fn notes_that_look_like_data_are_notes() {
     let (items, _) = read(&text_of("genesis_table/bloecke.csv"));
@@ -225,7 +283,7 @@ fn reordered(text: &str, order: &[usize]) -> String {
     let data: Vec<&str> = lines.iter().copied().filter(|line| is_data(line)).collect();
     let mut shuffled: Vec<(usize, &str)> =
         data.iter().enumerate().map(|(at, line)| (order[at % order.len()].wrapping_mul(at + 7) % 101, *line)).collect();
-    shuffled.sort();
+    shuffled.sort_unstable();
     let mut next = shuffled.into_iter();
     lines.iter().map(|line| if is_data(line) { next.next().unwrap().1 } else { line }).collect::<Vec<_>>().join("\n")
 }
