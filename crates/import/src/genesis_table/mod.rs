@@ -23,6 +23,7 @@
 //! - Rows of `-` for areas that did not exist: see [`finish`](crate::statistics::finish).
 
 mod columns;
+mod fill;
 mod map;
 mod read;
 #[cfg(test)]
