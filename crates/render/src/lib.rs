@@ -15,6 +15,7 @@ pub mod qr;
 pub mod robots;
 pub mod share;
 pub mod sitemap;
+pub mod tables;
 pub mod xml;
 
 #[cfg(test)]

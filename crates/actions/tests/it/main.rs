@@ -6,3 +6,4 @@ mod deliveries;
 mod expiry;
 mod feedback;
 mod office;
+mod tables;

@@ -266,43 +266,49 @@ impl<'d, 's> Values<'d, 's> {
             return *known;
         }
         let (mut symbol, mut flags) = (None, Flags::NONE);
-        let whole = self.single(status);
-        let pieces: Vec<_> = match whole {
-            Some(meaning) => vec![Some(meaning)],
-            None => status.split_whitespace().map(|piece| self.single(piece)).collect(),
-        };
-        for meaning in pieces {
-            match meaning {
-                Some(Meaning::Sign(found)) => symbol = Some(found),
-                Some(Meaning::Mark(found)) => flags = flags | found,
-                None => self.unknown.push(status.to_owned()),
+        let meanings = self.explained(status).map(|meaning| vec![meaning]).or_else(|| {
+            let pieces: Option<Vec<Meaning>> =
+                status.split_whitespace().map(|piece| self.explained(piece).or_else(|| official(piece))).collect();
+            pieces.or_else(|| in_words(status).map(|meaning| vec![meaning]))
+        });
+        match meanings {
+            Some(meanings) => {
+                for meaning in meanings {
+                    match meaning {
+                        Meaning::Sign(found) => symbol = Some(found),
+                        Meaning::Mark(found) => flags = flags | found,
+                    }
+                }
             }
+            None => self.unknown.push(status.to_owned()),
         }
         self.meanings.insert(status, (symbol, flags));
         (symbol, flags)
     }
 
-    fn single(&self, status: &str) -> Option<Meaning> {
+    /// What the settings or the dataset itself say about a status.
+    fn explained(&self, status: &str) -> Option<Meaning> {
         if let Some(symbol) = self.settings.symbols.get(status) {
             return Some(Meaning::Sign(*symbol));
         }
-        let explained = self.dataset.extension("status").and_then(|part| part.get("label")?.get(status)?.as_str());
-        if let Some(words) = explained {
-            let mark = || mark_of_words(words).map(Meaning::Mark);
-            return symbol_of_words(words).map(Meaning::Sign).or_else(mark);
-        }
-        match status {
-            "" => return Some(Meaning::Mark(Flags::NONE)),
-            "0" => return Some(Meaning::Sign(Symbol::RoundsToZero)),
-            ":" => return Some(Meaning::Sign(Symbol::Missing)),
-            _ => {}
-        }
-        symbol_of_sign(status, SymbolSet::Classic)
-            .map(Meaning::Sign)
-            .or_else(|| mark_of_letter(status).map(Meaning::Mark))
-            .or_else(|| symbol_of_words(status).map(Meaning::Sign))
-            .or_else(|| mark_of_words(status).map(Meaning::Mark))
+        let words = self.dataset.extension("status")?.get("label")?.get(status)?.as_str()?;
+        in_words(words)
     }
+}
+
+/// Official signs and marks, and the colon of Eurostat.
+fn official(status: &str) -> Option<Meaning> {
+    match status {
+        "0" => Some(Meaning::Sign(Symbol::RoundsToZero)),
+        ":" => Some(Meaning::Sign(Symbol::Missing)),
+        _ => symbol_of_sign(status, SymbolSet::Classic)
+            .map(Meaning::Sign)
+            .or_else(|| mark_of_letter(status).map(Meaning::Mark)),
+    }
+}
+
+fn in_words(words: &str) -> Option<Meaning> {
+    symbol_of_words(words).map(Meaning::Sign).or_else(|| mark_of_words(words).map(Meaning::Mark))
 }
 
 #[derive(Debug, Clone, Copy)]
