@@ -2,3 +2,29 @@
 //!
 //! In: [`model::statistics::Table`]s of accepted deliveries and the definitions of Kennzahlen. Out: series with the trace of every number.
 //! Never: files, database, network, the clock.
+//!
+//! Start reading at [`dataset`], then [`formula`] and [`compute`].
+
+mod calculation;
+mod catalogue;
+mod compute;
+pub mod dataset;
+mod definition;
+pub mod formula;
+pub mod numerals;
+pub mod territory;
+mod trace;
+
+pub use calculation::{Datasets, level_of};
+pub use catalogue::{catalogue, find_definition};
+pub use compute::{
+    AreaValue, Bar, Break, BreakKind, Point, Series, compute, compute_across, compute_breakdown, compute_for,
+    compute_together, years_of,
+};
+pub use dataset::{Dataset, Part};
+pub use definition::Definition;
+pub use territory::Crosswalk;
+pub use trace::{Trace, TracedInput, TracedObservation, trace};
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! Writes the files of the example region into a folder:
+//! Writes the files of the example region into a folder, and deliveries of statistics into the folder `statistics` in it:
 //! `cargo run -p demo --release --example write -- DIR [--offers N] [--seed S] [--today YYYY-MM-DD]`.
 
 use std::error::Error;
@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use chrono::NaiveDate;
-use demo::{DEFAULT_OFFERS, Options, Region};
+use demo::{DEFAULT_OFFERS, Options, Region, statistics};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut folder = None;
@@ -36,10 +36,24 @@ fn main() -> Result<(), Box<dyn Error>> {
         region.write(file, &mut File::create(&path)?)?;
         bytes += fs::metadata(&path)?.len();
     }
+    report(files.len(), bytes, start)?;
+
+    let folder = folder.join("statistics");
+    fs::create_dir_all(&folder)?;
+    let start = Instant::now();
+    let mut bytes = 0;
+    let deliveries = statistics::files(statistics::Settings { seed: options.seed, today: options.today });
+    for delivery in &deliveries {
+        fs::write(folder.join(&delivery.name), &delivery.bytes)?;
+        bytes += delivery.bytes.len() as u64;
+    }
+    report(deliveries.len(), bytes, start)?;
+    Ok(())
+}
+
+fn report(count: usize, bytes: u64, start: Instant) -> std::io::Result<()> {
     let seconds = start.elapsed().as_secs_f64();
     let megabytes = bytes as f64 / 1e6;
     let rate = megabytes / seconds;
-    let count = files.len();
-    writeln!(std::io::stderr(), "{count} files, {megabytes:.1} MB in {seconds:.2} s, {rate:.0} MB/s")?;
-    Ok(())
+    writeln!(std::io::stderr(), "{count} files, {megabytes:.1} MB in {seconds:.2} s, {rate:.0} MB/s")
 }

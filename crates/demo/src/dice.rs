@@ -33,6 +33,16 @@ impl Dice {
         low + self.below((high - low + 1).max(1) as usize) as i64
     }
 
+    /// From 0 up to, not including, 1.
+    pub(crate) fn fraction(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// One of the two whole numbers beside a value that is not negative, so that on average nothing gets lost.
+    pub(crate) fn whole(&mut self, value: f64) -> u32 {
+        (value + self.fraction()) as u32
+    }
+
     pub(crate) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }

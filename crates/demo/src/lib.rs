@@ -15,6 +15,7 @@ mod facts;
 mod formats;
 mod providers;
 mod schedule;
+pub mod statistics;
 
 use std::io::{self, Write};
 

@@ -10,23 +10,32 @@
 
 pub mod address;
 pub mod boundaries;
+pub mod catalogue;
 pub mod classify;
 pub mod crosswalk;
 mod defects;
+pub mod figures;
 pub mod formats;
+pub mod genesis_table;
 pub mod geonames;
 pub mod gv100;
 pub mod ical;
 mod identity;
 pub mod issue_codes;
 pub mod issues;
+pub mod jsonstat;
 pub mod openqcat;
 pub mod openvhs;
+pub mod px;
 mod recognise;
+mod recognise_statistics;
+pub mod statistics;
 pub mod table;
 
 #[cfg(test)]
 mod golden;
+
+pub use recognise_statistics::recognise_statistics;
 
 use std::io::Read;
 
@@ -56,8 +65,11 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &table::Table,
     &gv100::Gv100,
     &geonames::Geonames,
+    &px::Px,
+    &jsonstat::JsonStat,
     &boundaries::Boundaries,
     &crosswalk::Crosswalk,
+    &genesis_table::GenesisTable,
 ];
 
 /// The importer with this code.

@@ -12,6 +12,7 @@ pub mod areas;
 pub mod codes;
 pub mod ids;
 pub mod issue;
+pub mod kennzahlen;
 pub mod kommune;
 pub mod offers;
 pub mod places;

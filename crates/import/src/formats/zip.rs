@@ -210,6 +210,20 @@ pub fn unpack_entries(bytes: &[u8], limits: &Limits, wanted: &dyn Fn(&str) -> bo
     Ok(entries)
 }
 
+/// Every content of a delivery: itself, or all entries of a zip archive that `wanted` accepts, each with its name. Limits hold for the sum.
+pub fn unpack_all(
+    bytes: &mut dyn Read,
+    limits: &Limits,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Vec<(Option<String>, Unpacked)>, Refusal> {
+    let received = read_limited(bytes, limits.packed)?;
+    if packing(&received.content) != Packing::Zip {
+        return Ok(vec![(None, unpack(&mut received.content.as_slice(), limits, &|_| None)?)]);
+    }
+    let entries = unpack_entries(&received.content, limits, wanted)?.into_iter();
+    Ok(entries.map(|entry| (Some(entry.name), Unpacked { content: entry.content, broken: entry.broken })).collect())
+}
+
 /// Unpacks every entry once without keeping it: afterwards a reader that trusts the archive can do no harm.
 pub fn check_archive(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     let mut archive = open(bytes, limits)?;

@@ -31,6 +31,8 @@ use model::issue::Severity;
 use crate::issues::{Delivery, Spot};
 use crate::{Importer, Input, Item, Outcome};
 
+pub(crate) use read::decode as decode_dos_or_latin;
+
 #[derive(Debug)]
 pub struct Gv100;
 

@@ -102,7 +102,7 @@ fn rank_entry(name: &str) -> Option<u8> {
 
 /// The text of a fixed-width file. UTF-8 where the bytes are valid; otherwise CP 850 when bytes occur that are control characters in
 /// ISO-8859-1 (there ä, ö, ü have their place in CP 850), else ISO-8859-1.
-pub(super) fn decode(bytes: &[u8]) -> String {
+pub(crate) fn decode(bytes: &[u8]) -> String {
     let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
     if let Ok(text) = std::str::from_utf8(bytes) {
         return text.to_owned();

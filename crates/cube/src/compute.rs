@@ -1,0 +1,326 @@
+//! The values of a Kennzahl: over time, across areas, broken down.
+
+use std::ops::RangeInclusive;
+
+use model::codes::area_key::AreaLevel;
+use model::kennzahlen::{Breakdown, KennzahlCode};
+use model::statistics::{MEASURE, Period};
+use model::wert::{Symbol, Wert};
+
+use crate::calculation::{Calculation, Datasets, Narrowed, Origin, Place};
+use crate::definition::Definition;
+
+/// A Kennzahl of an area over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    pub code: KennzahlCode,
+    /// Official key, or the keys that were taken together.
+    pub areas: Vec<String>,
+    /// As the table writes it.
+    pub area_name: Option<String>,
+    /// One per year, in order; a year without data has its point with the reason.
+    pub points: Vec<Point>,
+    /// Why sources cannot be used, in German; for the office.
+    pub problems: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    pub year: i32,
+    pub wert: Wert,
+    /// What makes it not comparable with the years before.
+    pub breaks: Vec<Break>,
+}
+
+/// Why a series breaks between the year before and this one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Break {
+    pub kind: BreakKind,
+    /// In German.
+    pub message: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BreakKind {
+    /// Another version of the definition.
+    Definition,
+    /// Before it values are converted, or the area had other borders.
+    Territory,
+    /// The area has no data before, though others do.
+    Begins,
+    /// Another table or another Stichtag.
+    Source,
+}
+
+/// A value of one area among others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AreaValue {
+    pub area: String,
+    pub name: String,
+    pub wert: Wert,
+}
+
+/// A value of one category of a breakdown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bar {
+    pub category: String,
+    pub label: String,
+    /// Contained in another category: it does not add to the others.
+    pub is_part: bool,
+    pub wert: Wert,
+}
+
+/// The series of one area.
+pub fn compute(definition: &Definition, datasets: &dyn Datasets, area: &str, years: RangeInclusive<i32>) -> Series {
+    let calculation = Calculation::new(definition, datasets, None);
+    series(&calculation, Place::One(area), years)
+}
+
+/// The series of several areas taken together: their inputs are added up first, so that a rate is the rate of all, never the mean of
+/// their rates.
+pub fn compute_together(
+    definition: &Definition,
+    datasets: &dyn Datasets,
+    areas: &[&str],
+    years: RangeInclusive<i32>,
+) -> Series {
+    let calculation = Calculation::new(definition, datasets, None);
+    series(&calculation, Place::Together(areas), years)
+}
+
+/// The first and last year for which there may be a value of this area, converted ones included.
+pub fn years_of(definition: &Definition, datasets: &dyn Datasets, area: &str) -> Option<RangeInclusive<i32>> {
+    let calculation = Calculation::new(definition, datasets, None);
+    let mut range: Option<(i32, i32)> = None;
+    for (input, bounds) in calculation.bound.iter().enumerate() {
+        for bound in bounds {
+            let source = &definition.kennzahl.inputs[input].sources[bound.source];
+            let converts = calculation.crosswalk.is_some();
+            let of_area = match bound.dataset.area(area) {
+                Some(position) if !converts => bound.dataset.years_of(position),
+                None if !converts => None,
+                _ => bound
+                    .dataset
+                    .periods()
+                    .first()
+                    .zip(bound.dataset.periods().last())
+                    .map(|(a, b)| (a.year(), b.year())),
+            };
+            if let Some((first, last)) = of_area {
+                let (first, last) = (first - source.year_offset, last - source.year_offset);
+                range = Some(range.map_or((first, last), |(from, until)| (from.min(first), until.max(last))));
+            }
+        }
+    }
+    let (first, last) = range?;
+    let has_value = |year: &i32| calculation.value(Place::One(area), *year).symbol != Symbol::Missing;
+    let first = (first..=last).find(has_value)?;
+    let last = (first..=last).rev().find(has_value)?;
+    Some(first..=last)
+}
+
+/// All areas of a level in one year, for maps and rankings: in order of their keys, without those that did not exist.
+pub fn compute_across(
+    definition: &Definition,
+    datasets: &dyn Datasets,
+    year: i32,
+    level: Option<AreaLevel>,
+) -> Vec<AreaValue> {
+    let calculation = Calculation::new(definition, datasets, None);
+    let areas = calculation.areas(level);
+    let values = areas.into_iter().map(|area| {
+        let wert = calculation.value(Place::One(&area), year);
+        AreaValue { name: calculation.area_name(&area).unwrap_or_default(), area, wert }
+    });
+    values.filter(|value| value.wert.symbol != Symbol::UnitDoesNotExist).collect()
+}
+
+/// These areas in one year, in the order given.
+pub fn compute_for(definition: &Definition, datasets: &dyn Datasets, year: i32, areas: &[&str]) -> Vec<AreaValue> {
+    let calculation = Calculation::new(definition, datasets, None);
+    let values = areas.iter().map(|area| AreaValue {
+        area: (*area).to_owned(),
+        name: calculation.area_name(area).unwrap_or_default(),
+        wert: calculation.value(Place::One(area), year),
+    });
+    values.collect()
+}
+
+/// The Kennzahl by the categories of one of its breakdowns. Empty if the definition does not have it, or no data are there.
+pub fn compute_breakdown(
+    definition: &Definition,
+    datasets: &dyn Datasets,
+    area: &str,
+    year: i32,
+    dimension: &str,
+) -> Vec<Bar> {
+    let Some(breakdown) = definition.kennzahl.breakdowns.iter().find(|breakdown| breakdown.dimension == dimension)
+    else {
+        return Vec::new();
+    };
+    let calculation = Calculation::new(definition, datasets, None);
+    let mut bars: Vec<Bar> = Vec::new();
+    for (category, label, is_part) in categories(&calculation, breakdown) {
+        let narrowed = Narrowed { dimension, category: &category, inputs: &breakdown.inputs };
+        let wert = Calculation::new(definition, datasets, Some(narrowed)).value(Place::One(area), year);
+        bars.push(Bar { category, label, is_part, wert });
+    }
+    bars
+}
+
+/// Code, label and whether it is a part, as the first dataset of the inputs that are broken down has them.
+fn categories(calculation: &Calculation, breakdown: &Breakdown) -> Vec<(String, String, bool)> {
+    let inputs = calculation.definition.kennzahl.inputs.iter().zip(&calculation.bound);
+    let concerned = inputs.filter(|(input, _)| breakdown.inputs.is_empty() || breakdown.inputs.contains(&input.name));
+    let mut datasets = concerned.flat_map(|(_, bounds)| bounds).map(|bound| &bound.dataset);
+    let found = datasets.find_map(|dataset| {
+        let known =
+            breakdown.dimension == MEASURE || dataset.classes().iter().any(|class| class.code == breakdown.dimension);
+        known.then(|| dataset.breakdown_categories(&breakdown.dimension, &breakdown.categories))
+    });
+    let categories = found.unwrap_or_default().into_iter();
+    categories.map(|category| (category.code.clone(), category.label.clone(), category.is_part)).collect()
+}
+
+fn series(calculation: &Calculation, place: Place, years: RangeInclusive<i32>) -> Series {
+    let definition = calculation.definition;
+    let areas: Vec<String> = match place {
+        Place::One(area) => vec![area.to_owned()],
+        Place::Together(areas) => areas.iter().map(|area| (*area).to_owned()).collect(),
+    };
+    let mut points: Vec<Point> = Vec::new();
+    let mut before: Option<Circumstances> = None;
+    for year in years {
+        let wert = calculation.value(place, year);
+        let mut breaks = Vec::new();
+        if wert.symbol != Symbol::Missing && wert.symbol != Symbol::UnitDoesNotExist {
+            let now = Circumstances::of(calculation, place, year);
+            if let Some(before) = &before {
+                now.breaks_after(before, calculation, &mut breaks);
+                territorial_change(calculation, place, before.year, year, &now, &mut breaks);
+            } else if let Some(message) = begins(calculation, place, &points, year) {
+                breaks.push(Break { kind: BreakKind::Begins, message });
+            }
+            before = Some(now);
+        }
+        points.push(Point { year, wert, breaks });
+    }
+    Series {
+        code: definition.kennzahl.code.clone(),
+        area_name: areas.first().filter(|_| areas.len() == 1).and_then(|area| calculation.area_name(area)),
+        areas,
+        points,
+        problems: calculation.problems.clone(),
+    }
+}
+
+/// How a value came about, to be compared with the one before.
+struct Circumstances {
+    year: i32,
+    version: Option<usize>,
+    /// By input of the formula.
+    origins: Vec<(usize, Option<Origin>)>,
+}
+
+impl Circumstances {
+    fn of(calculation: &Calculation, place: Place, year: i32) -> Self {
+        let version = calculation.definition.version(year);
+        let inputs = version.map(|version| calculation.definition.formula(version).inputs()).unwrap_or_default();
+        let origins = inputs.into_iter().map(|input| (input, calculation.read(input, place, year).origin)).collect();
+        Self { year, version, origins }
+    }
+
+    fn breaks_after(&self, before: &Self, calculation: &Calculation, breaks: &mut Vec<Break>) {
+        let kennzahl = &calculation.definition.kennzahl;
+        let mut add = |kind: BreakKind, message: String| {
+            if !breaks.iter().any(|known| known.message == message) {
+                breaks.push(Break { kind, message });
+            }
+        };
+        if let (Some(now), Some(then)) = (self.version, before.version)
+            && now != then
+        {
+            let note = kennzahl.versions[now].note.as_deref().map(|note| format!(" {note}")).unwrap_or_default();
+            add(BreakKind::Definition, format!("Ab {} gilt eine neue Fassung der Definition.{note}", self.year));
+        }
+        for (input, now) in &self.origins {
+            let then = before.origins.iter().find(|(other, _)| other == input).and_then(|(_, origin)| *origin);
+            let (Some(now), Some(then)) = (now, &then) else { continue };
+            let label = &kennzahl.inputs[*input].label;
+            match (then.converted, now.converted) {
+                (true, false) => add(
+                    BreakKind::Territory,
+                    format!("Werte vor {} sind aus den damaligen Gebieten umgerechnet (geschätzt).", self.year),
+                ),
+                (false, true) => add(
+                    BreakKind::Territory,
+                    format!("Werte ab {} sind aus anderen Gebieten umgerechnet (geschätzt).", self.year),
+                ),
+                _ => {}
+            }
+            let table = |origin: &Origin| calculation.bound[*input][origin.bound].dataset.code().to_owned();
+            if table(now) != table(then) {
+                let message = format!("{label}: ab {} aus Tabelle {} statt {}.", self.year, table(now), table(then));
+                add(BreakKind::Source, message);
+            } else if let (Period::Day(_), Period::Day(_)) = (now.period, then.period)
+                && day(now.period) != day(then.period)
+            {
+                let message =
+                    format!("{label}: ab {} am {} statt am {} gezählt.", self.year, day(now.period), day(then.period));
+                add(BreakKind::Source, message);
+            }
+        }
+    }
+}
+
+/// `01.03.` of a Stichtag.
+fn day(period: Period) -> String {
+    match period {
+        Period::Day(day) => day.format("%d.%m.").to_string(),
+        other => other.to_string(),
+    }
+}
+
+/// An area that kept its key but got or gave away territory.
+fn territorial_change(
+    calculation: &Calculation,
+    place: Place,
+    before: i32,
+    year: i32,
+    now: &Circumstances,
+    breaks: &mut Vec<Break>,
+) {
+    /// Smaller exchanges, of single houses, happen nearly every year and change no rate.
+    const NOTABLE: f64 = 0.005;
+    let (Place::One(area), Some(crosswalk)) = (place, &calculation.crosswalk) else { return };
+    let already = breaks.iter().any(|known| known.kind == BreakKind::Territory);
+    if already || now.origins.iter().any(|(_, origin)| origin.is_some_and(|origin| origin.converted)) {
+        return;
+    }
+    let borders_differ = |year: i32| {
+        crosswalk.predecessors(area, year).is_some_and(|shares| {
+            let itself = shares.iter().find(|share| share.area == area).map_or(0.0, |share| share.population);
+            let others = shares.iter().any(|share| share.area != area && share.population > NOTABLE);
+            itself < 1.0 - NOTABLE || others
+        })
+    };
+    if borders_differ(before) && !borders_differ(year) {
+        let message = format!("Das Gebiet hatte vor {year} andere Grenzen.");
+        breaks.push(Break { kind: BreakKind::Territory, message });
+    }
+}
+
+/// Said at the first value of an area where the tables have earlier years of other areas.
+fn begins(calculation: &Calculation, place: Place, points: &[Point], year: i32) -> Option<String> {
+    let Place::One(_) = place else { return None };
+    let first_asked = points.first()?.year;
+    let version = calculation.definition.version(year)?;
+    let earlier_data = calculation.definition.formula(version).inputs().iter().all(|input| {
+        calculation.bound[*input].iter().any(|bound| {
+            let offset = calculation.definition.kennzahl.inputs[*input].sources[bound.source].year_offset;
+            let earlier = bound.dataset.periods().iter().map(|period| period.year() - offset);
+            earlier.into_iter().any(|earlier| earlier < year && earlier >= first_asked)
+        })
+    });
+    earlier_data.then(|| format!("Für dieses Gebiet gibt es Werte erst ab {year}; andere Gebiete haben frühere."))
+}

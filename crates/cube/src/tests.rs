@@ -1,0 +1,334 @@
+//! Whole calculations over tables in memory, beside an independent evaluation that knows no order, index or segment.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use expect_test::expect;
+use model::areas::TerritorialWeight;
+use model::codes::area_key::AreaLevel;
+use model::wert::{Flags, Symbol, Wert};
+use proptest::prelude::*;
+
+use crate::dataset::tests::{delivery, table};
+use crate::*;
+
+#[derive(Default)]
+struct InMemory {
+    datasets: BTreeMap<String, Arc<Dataset>>,
+    crosswalk: Option<Arc<Crosswalk>>,
+}
+
+impl InMemory {
+    fn with(mut self, parts: Vec<Part>) -> Self {
+        let dataset = Dataset::new(parts).unwrap();
+        self.datasets.insert(dataset.code().to_owned(), Arc::new(dataset));
+        self
+    }
+}
+
+impl Datasets for InMemory {
+    fn dataset(&self, code: &str) -> Option<Arc<Dataset>> {
+        self.datasets.get(code).cloned()
+    }
+    fn crosswalk(&self) -> Option<Arc<Crosswalk>> {
+        self.crosswalk.clone()
+    }
+}
+
+fn definition(formula: &str, unit: &str) -> Definition {
+    let text = format!(
+        r#"code = "D.26"
+bereich = "D"
+kind = "core"
+status = "active"
+name = {{ de = "n", en = "n" }}
+question = "q"
+unit = "{unit}"
+decimals = 1
+polarity = "neutral"
+counts = "flow"
+stichtag = "s"
+[[version]]
+valid_from = 1990
+formula = "{formula}"
+[[input]]
+name = "ohne"
+label = "Abgänge ohne Abschluss"
+unit = "Anzahl"
+[[input.source]]
+tables = "T"
+measure = "ABS"
+where = {{ ABSCH = "OHNE" }}
+[[input]]
+name = "alle"
+label = "Abgänge insgesamt"
+unit = "Anzahl"
+[[input.source]]
+tables = "T"
+measure = "ABS"
+[[breakdown]]
+dimension = "ABSCH"
+label = {{ de = "Abschluss", en = "Certificate" }}
+inputs = ["ohne"]
+"#
+    );
+    Definition::parse("d26.toml", &text).unwrap()
+}
+
+/// Leavers of two Kreise, their Land and Germany.
+fn leavers() -> InMemory {
+    let rows = [
+        ("07211", "2021", "INSGESAMT", "1000"),
+        ("07211", "2021", "OHNE", "50"),
+        ("07211", "2021", "MIT", "950"),
+        ("07211", "2022", "INSGESAMT", "800"),
+        ("07211", "2022", "OHNE", "60"),
+        ("07211", "2022", "MIT", "740"),
+        ("07235", "2021", "INSGESAMT", "3000"),
+        ("07235", "2021", "OHNE", "50"),
+        ("07235", "2022", "INSGESAMT", "900"),
+        ("07235", "2022", "OHNE", "."),
+        ("07231", "2021", "INSGESAMT", "500"),
+        ("07231", "2021", "OHNE", "-"),
+        ("07", "2021", "INSGESAMT", "40000"),
+        ("07", "2021", "OHNE", "2400"),
+    ];
+    InMemory::default().with(vec![Part { delivery: delivery(1), order: 1, table: Arc::new(table("T", &rows)) }])
+}
+
+fn shown(series: &Series) -> String {
+    let points = series.points.iter().map(|point| {
+        let breaks: String = point.breaks.iter().map(|known| format!(" | {}", known.message)).collect();
+        let flags = point.wert.flags.codes().join(" ");
+        format!("{} {} {flags}{breaks}\n", point.year, numerals::printed(point.wert, Some(2)))
+    });
+    points.collect()
+}
+
+#[test]
+fn a_rate_is_a_quotient_of_observations() {
+    let series = compute(&definition("100 * ratio(ohne, alle)", "Prozent"), &leavers(), "07211", 2020..=2023);
+    expect![[r#"
+        2020 keine Angabe 
+        2021 5,00 
+        2022 7,50 
+        2023 keine Angabe 
+    "#]]
+    .assert_eq(&shown(&series));
+}
+
+#[test]
+fn secret_stays_secret_and_nothing_is_zero() {
+    let definition = definition("100 * ratio(ohne, alle)", "Prozent");
+    let series = compute(&definition, &leavers(), "07235", 2021..=2022);
+    assert_eq!(series.points[1].wert.symbol, Symbol::SecretOrUnknown);
+    let across = compute_across(&definition, &leavers(), 2021, Some(AreaLevel::Kreis));
+    let values: Vec<(&str, Option<f64>)> =
+        across.iter().map(|value| (value.area.as_str(), value.wert.value())).collect();
+    assert_eq!(values, [("07211", Some(5.0)), ("07231", Some(0.0)), ("07235", Some(100.0 * (50.0 / 3000.0)))]);
+}
+
+#[test]
+fn areas_taken_together_have_the_rate_of_all_not_the_mean_of_rates() {
+    let definition = definition("100 * ratio(ohne, alle)", "Prozent");
+    let series = compute_together(&definition, &leavers(), &["07211", "07235"], 2021..=2022);
+    assert_eq!(series.points[0].wert.value(), Some(100.0 * (100.0 / 4000.0)));
+    assert_eq!(series.points[1].wert.value(), None, "one of them is secret");
+}
+
+#[test]
+fn growth_index_and_difference_look_at_other_years() {
+    let of = |formula: &str| {
+        let datasets = leavers();
+        compute(&definition(&format!("{formula} + 0 * ratio(ohne, alle)"), "x"), &datasets, "07211", 2022..=2022).points
+            [0]
+        .wert
+    };
+    assert_eq!(of("growth(alle)").value(), Some(-20.0));
+    assert_eq!(of("index(alle, 2021)").value(), Some(80.0));
+    let difference = definition("diff(alle) + 0 * ohne", "Anzahl");
+    assert_eq!(compute(&difference, &leavers(), "07211", 2022..=2022).points[0].wert.value(), Some(-200.0));
+    assert_eq!(compute(&difference, &leavers(), "07211", 2021..=2021).points[0].wert.symbol, Symbol::Missing);
+}
+
+#[test]
+fn z_is_over_the_areas_of_the_level_that_have_all_inputs() {
+    // 5, 1.667 and 0 per cent; the Land does not take part.
+    let definition = definition("z(100 * ratio(ohne, alle))", "Punkte");
+    let values: Vec<f64> = compute_across(&definition, &leavers(), 2021, Some(AreaLevel::Kreis))
+        .iter()
+        .map(|value| value.wert.value().unwrap())
+        .collect();
+    assert!(values.iter().sum::<f64>().abs() < 1e-9, "the mean is zero: {values:?}");
+    let squares: f64 = values.iter().map(|value| value * value).sum();
+    assert!((squares - 2.0).abs() < 1e-9, "the sample variance is one: {values:?}");
+    // In 2022 one of two is secret: nothing to compare with.
+    let alone = compute(&definition, &leavers(), "07211", 2022..=2022);
+    assert_eq!(alone.points[0].wert.symbol, Symbol::NotApplicable);
+}
+
+#[test]
+fn a_breakdown_narrows_the_named_inputs_only() {
+    let bars = compute_breakdown(&definition("100 * ratio(ohne, alle)", "Prozent"), &leavers(), "07211", 2021, "ABSCH");
+    let found: Vec<(&str, Option<f64>)> = bars.iter().map(|bar| (bar.category.as_str(), bar.wert.value())).collect();
+    assert_eq!(found, [("OHNE", Some(5.0)), ("MIT", Some(95.0))]);
+    assert!(compute_breakdown(&definition("ohne / alle", "Prozent"), &leavers(), "07211", 2021, "GES").is_empty());
+}
+
+#[test]
+fn the_trace_leads_to_the_cells_and_says_the_calculation() {
+    let trace = trace(&definition("100 * ratio(ohne, alle)", "Prozent"), &leavers(), "07211", 2022).unwrap();
+    assert_eq!(trace.filled, "100 · 60 / 800 = 7,5");
+    let observation = &trace.inputs[0].observations[0];
+    assert_eq!((observation.delivery, observation.cell.row, observation.printed.as_str()), (delivery(1), 5, "60"));
+    assert_eq!(
+        observation.categories,
+        [("Wert".to_owned(), "ABS".to_owned()), ("ABSCH".to_owned(), "OHNE".to_owned())]
+    );
+}
+
+#[test]
+fn formulas_are_written_with_the_parentheses_they_need() {
+    let filled =
+        |formula: &str, unit: &str| trace(&definition(formula, unit), &leavers(), "07211", 2022).unwrap().filled;
+    assert_eq!(filled("(alle - ohne) / (alle + ohne)", "x"), "(800 − 60) / (800 + 60) = 0,9");
+    assert_eq!(filled("alle - (ohne - alle)", "Anzahl"), "800 − (60 − 800) = 1.540,0");
+    assert_eq!(filled("per(1000, sum(ohne, ohne), alle)", "x"), "1.000 · (60 + 60) / 800 = 150,0");
+    assert_eq!(
+        filled("growth(alle) + 0 * ratio(ohne, alle)", "x"),
+        "100 · (800 − 1.000) / 1.000 + 0 · 60 / 800 = −20,0"
+    );
+    let secret = trace(&definition("ohne / alle", "x"), &leavers(), "07235", 2022).unwrap();
+    assert_eq!(secret.filled, ". / 900 = .");
+}
+
+#[test]
+fn before_a_reform_the_predecessors_are_added_up_and_marked() {
+    let weight = |from: &str, to: &str, share: f64| TerritorialWeight {
+        from_year: 2006,
+        from: from.to_owned(),
+        to_year: 2007,
+        to: to.to_owned(),
+        population: share,
+        ground: share,
+    };
+    let rows = [
+        ("15256", "2005", "INSGESAMT", "1000"),
+        ("15256", "2005", "OHNE", "100"),
+        ("15268", "2005", "INSGESAMT", "500"),
+        ("15268", "2005", "OHNE", "50"),
+        ("15256", "2006", "INSGESAMT", "900"),
+        ("15256", "2006", "OHNE", "."),
+        ("15268", "2006", "INSGESAMT", "500"),
+        ("15268", "2006", "OHNE", "50"),
+        // Files carry rows of dashes for areas that do not exist.
+        ("15084", "2005", "INSGESAMT", "-"),
+        ("15084", "2005", "OHNE", "-"),
+        ("15256", "2007", "INSGESAMT", "-"),
+        ("15256", "2007", "OHNE", "-"),
+        ("15084", "2007", "INSGESAMT", "1300"),
+        ("15084", "2007", "OHNE", "130"),
+    ];
+    let parts = vec![Part { delivery: delivery(1), order: 1, table: Arc::new(table("T", &rows)) }];
+    let mut datasets = InMemory::default().with(parts.clone());
+    let definition = definition("100 * ratio(ohne, alle)", "Prozent");
+    let without = compute(&definition, &datasets, "15084", 2006..=2007);
+    expect![[r#"
+        2006 keine Angabe 
+        2007 10,00  | Für dieses Gebiet gibt es Werte erst ab 2007; andere Gebiete haben frühere.
+    "#]]
+    .assert_eq(&shown(&without));
+
+    let weights = [weight("15256", "15084", 1.0), weight("15268", "15084", 0.5), weight("15268", "15088", 0.5)];
+    datasets.crosswalk = Some(Arc::new(Crosswalk::new(&weights)));
+    let series = compute(&definition, &datasets, "15084", 2005..=2007);
+    expect![[r#"
+        2005 10,00 converted
+        2006 . converted
+        2007 10,00  | Werte vor 2007 sind aus den damaligen Gebieten umgerechnet (geschätzt).
+    "#]]
+    .assert_eq(&shown(&series));
+    assert_eq!(series.points[0].wert.value(), Some(100.0 * (125.0 / 1250.0)));
+    assert_eq!(series.points[1].wert.symbol, Symbol::SecretOrUnknown, "never from secret cells");
+    assert!(series.points[0].wert.flags.contains(Flags::CONVERTED));
+    let trace = trace(&definition, &datasets, "15084", 2005).unwrap();
+    let weights: Vec<Option<f64>> = trace.inputs[0].observations.iter().map(|observation| observation.weight).collect();
+    assert_eq!(weights, [Some(1.0), Some(0.5)]);
+    assert_eq!(compute(&definition, &datasets, "15256", 2007..=2007).points[0].wert.symbol, Symbol::UnitDoesNotExist);
+}
+
+#[test]
+fn a_table_in_another_unit_is_refused_and_said() {
+    let mut other = table("T", &[("07211", "2022", "OHNE", "6"), ("07211", "2022", "INSGESAMT", "80")]);
+    other.dimensions[2].categories[0].unit = Some("Tsd.".to_owned());
+    let datasets = InMemory::default().with(vec![Part { delivery: delivery(1), order: 1, table: Arc::new(other) }]);
+    let series = compute(&definition("ohne / alle", "x"), &datasets, "07211", 2022..=2022);
+    assert_eq!(series.points[0].wert.symbol, Symbol::Missing);
+    expect![[r#"
+        Abgänge ohne Abschluss: die Tabelle T führt „ABS“ in „Tsd.“, die Definition erwartet „Anzahl“
+        Abgänge insgesamt: die Tabelle T führt „ABS“ in „Tsd.“, die Definition erwartet „Anzahl“"#]]
+    .assert_eq(&series.problems.join("\n"));
+}
+
+/// The same question answered by looking through all rows.
+fn naive(rows: &[Row], area: &str, year: &str) -> Option<f64> {
+    let cells: HashMap<&str, &str> =
+        rows.iter().filter(|row| row.0 == area && row.1 == year).map(|row| (row.2.as_str(), row.3.as_str())).collect();
+    let number = |cell: &str| match cell {
+        "-" => Some(0.0),
+        other => other.parse::<f64>().ok(),
+    };
+    let (over, under) = (number(cells.get("OHNE")?)?, number(cells.get("INSGESAMT")?)?);
+    (under != 0.0).then(|| 100.0 * (over / under))
+}
+
+type Row = (String, String, String, String);
+
+fn any_rows() -> impl Strategy<Value = Vec<Row>> {
+    let cell = prop_oneof![4 => (0..2000_u32).prop_map(|number| number.to_string()), 1 => Just("-".to_owned()), 1 => Just(".".to_owned()), 1 => Just("...".to_owned())];
+    let key = (0..6_usize, 2018..2024_i32, 0..3_usize);
+    prop::collection::btree_map(key, cell, 0..80).prop_map(|cells| {
+        let areas = ["DG", "07", "07211", "07235", "06431", "15084"];
+        let classes = ["INSGESAMT", "OHNE", "MIT"];
+        cells
+            .into_iter()
+            .map(|((area, year, class), cell)| {
+                (areas[area].to_owned(), year.to_string(), classes[class].to_owned(), cell)
+            })
+            .collect()
+    })
+}
+
+fn of_rows(rows: &[Row]) -> InMemory {
+    let rows: Vec<(&str, &str, &str, &str)> =
+        rows.iter().map(|row| (row.0.as_str(), row.1.as_str(), row.2.as_str(), row.3.as_str())).collect();
+    InMemory::default().with(vec![Part { delivery: delivery(1), order: 1, table: Arc::new(table("T", &rows)) }])
+}
+
+proptest! {
+    #[test]
+    fn values_are_those_of_a_plain_evaluation(rows in any_rows()) {
+        let datasets = of_rows(&rows);
+        let definition = definition("100 * ratio(ohne, alle)", "Prozent");
+        for area in ["DG", "07", "07211", "07235", "06431", "15084"] {
+            for point in compute(&definition, &datasets, area, 2018..=2023).points {
+                prop_assert_eq!(point.wert.value(), naive(&rows, area, &point.year.to_string()), "{} {}", area, point.year);
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_of_rows_does_not_matter(rows in any_rows().prop_shuffle(), turned in any::<prop::sample::Index>()) {
+        let definition = definition("100 * ratio(ohne, alle)", "Prozent");
+        let mut other = rows.clone();
+        if !other.is_empty() {
+            let middle = turned.index(other.len());
+            other.rotate_left(middle);
+        }
+        let values = |rows: &[Row]| -> Vec<Wert> {
+            let series = compute(&definition, &of_rows(rows), "07211", 2018..=2023);
+            series.points.into_iter().map(|point| point.wert).collect()
+        };
+        prop_assert_eq!(values(&rows), values(&other));
+    }
+}

@@ -1,0 +1,75 @@
+//! Tables of GENESIS and Regionalstatistik as CSV with a head block ("datencsv").
+//!
+//! | | |
+//! |---|---|
+//! | Publisher | Statistische Ämter des Bundes und der Länder (regionalstatistik.de, GENESIS-Online, Bildungsmonitoring); dl-de/by-2-0 |
+//! | Forms read | `.csv`, gzip, ZIP with any number of tables, told apart by content |
+//! | Encodings | UTF-8 with and without byte order mark, Windows-1252; LF and CRLF |
+//! | Out | one [`Table`](model::statistics::Table) per file |
+//! | Settings | `symbols`: `niedersachsen` where the signs are those of the LSN and the file does not say so |
+//! | Outcome | full |
+//!
+//! Layout: code of the table, title over one to four lines, statistics, for one measure its name and unit ("Bevölkerungsstand (Anzahl)"),
+//! then headings that begin with blank cells (as many as there are columns for period, key, name and further classes), then rows, then
+//! `__________` and notes, copyright, licence, date. Merged headings are repeated in each column; where a column is divided less deep its
+//! headings are blank. The period stands in the first column, in a row of headings, or alone in a line above the headings.
+//!
+//! Decisions:
+//! - What headings mean is data: `catalog/dimensions`, `catalog/sources`. What these do not know gets a code from its label.
+//! - A row with too few or too many cells is left out: nobody can say which cell is missing.
+//! - Columns whose headings mean the same are left out for the same reason.
+//! - A cell that is neither number nor sign is a value that is missing, never zero.
+//! - Keys of Verbandsgemeinden (7 digits) and of their Gemeinden (10 digits) become the official keys (9 and 8 digits).
+//! - Rows of `-` for areas that did not exist: see [`finish`](crate::statistics::finish).
+
+mod columns;
+mod map;
+mod read;
+#[cfg(test)]
+mod tests;
+
+use model::wert::SymbolSet;
+
+use crate::issues::Delivery;
+use crate::statistics::packing::{refuse_foreign, texts};
+use crate::{Importer, Input, Item, Outcome};
+
+#[derive(Debug)]
+pub struct GenesisTable;
+
+/// Whether a text begins as such a table does. Files that somebody has cut still have rows of key, name and values.
+pub fn is_table(head: &str) -> bool {
+    let head = head.trim_start_matches('\u{feff}').trim_start_matches(['"', '\n', '\r', ' ']);
+    let marks = ["GENESIS-Tabelle:", "Tabelle:", "GENESIS-Table:", "Table:"];
+    marks.iter().any(|mark| head.starts_with(mark)) || read::read_sheet(head).stub.is_some()
+}
+
+impl Importer for GenesisTable {
+    fn code(&self) -> &'static str {
+        "genesis_table"
+    }
+
+    fn read(&self, input: Input<'_>, sink: &mut dyn FnMut(Item)) -> Outcome {
+        let mut delivery = Delivery::new(input.file, sink);
+        let symbols = input
+            .settings
+            .get("symbols")
+            .and_then(serde_json::Value::as_str)
+            .and_then(|code| code.parse::<SymbolSet>().ok());
+        let (texts, mut complete) = texts(input.bytes, &mut delivery);
+        for text in &texts {
+            let name = text.name.as_deref();
+            if refuse_foreign(&text.text, name, &mut delivery) {
+                complete = false;
+                continue;
+            }
+            let sheet = read::read_sheet(&text.text);
+            match map::map_sheet(&sheet, name.unwrap_or(input.file), name, symbols, &mut delivery) {
+                Some(table) => delivery.item(Item::Table(Box::new(table))),
+                None => complete = false,
+            }
+        }
+        delivery.finish();
+        if complete { Outcome::Full } else { Outcome::Broken }
+    }
+}

@@ -1,0 +1,118 @@
+//! Keys of areas as official tables write them.
+
+use model::statistics::GERMANY;
+
+/// How the keys of one file are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct KeyStyle {
+    /// No key begins with a zero: a spreadsheet has taken the keys for numbers.
+    pub zeros_lost: bool,
+}
+
+/// A key as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AreaCode {
+    pub code: String,
+    /// A leading zero was put back.
+    pub repaired: bool,
+}
+
+/// Whether a cell may hold the key of an area: `DG`, or digits of a length that keys have, with or without their leading zero.
+pub fn looks_like_key(text: &str) -> bool {
+    let text = text.trim();
+    text == GERMANY
+        || (text.bytes().all(|byte| byte.is_ascii_digit()) && (1..=12).contains(&text.len()) && text.len() != 6)
+}
+
+impl KeyStyle {
+    /// By all keys of a file.
+    pub fn of<'k>(keys: impl Iterator<Item = &'k str>) -> Self {
+        let (mut with_zero, mut without) = (0_u64, 0_u64);
+        for key in keys.map(str::trim).filter(|key| *key != GERMANY && !key.is_empty()) {
+            if key.starts_with('0') {
+                with_zero += 1;
+            } else if !is_complete(key) {
+                without += 1;
+            }
+        }
+        Self { zeros_lost: with_zero == 0 && without > 0 }
+    }
+
+    /// Germany, Land (2), Regierungsbezirk (3), Kreis (5), Gemeinde (8), Gemeindeverband (9), ARS (12). Regionalstatistik writes a
+    /// Verbandsgemeinde as Kreis and two digits and its Gemeinden as Kreis, these two and three: they become the official keys.
+    pub fn read(self, text: &str) -> Option<AreaCode> {
+        let text = text.trim();
+        if text == GERMANY {
+            return Some(AreaCode { code: text.to_owned(), repaired: false });
+        }
+        if !looks_like_key(text) {
+            return None;
+        }
+        // In a file that has lost its zeros "1001000" is 01001000 and no Verband of Land 10.
+        let ambiguous = self.zeros_lost && matches!(text.len(), 7 | 9);
+        if is_complete(text) && !ambiguous {
+            return Some(AreaCode { code: official(text), repaired: false });
+        }
+        let padded = format!("0{text}");
+        is_complete(&padded).then(|| AreaCode { code: official(&padded), repaired: true })
+    }
+}
+
+fn is_complete(key: &str) -> bool {
+    let land = key.get(..2).and_then(|land| land.parse::<u8>().ok());
+    matches!(key.len(), 2 | 3 | 5 | 7 | 8 | 9 | 10 | 12) && land.is_some_and(|land| (1..=16).contains(&land))
+}
+
+fn official(key: &str) -> String {
+    match key.len() {
+        // Verbandsgemeinden of Rheinland-Pfalz have the numbers from 5001 (GV-ISys).
+        7 if key.starts_with("07") => format!("{}50{}", &key[..5], &key[5..]),
+        10 => format!("{}{}", &key[..5], &key[7..]),
+        _ => key.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_every_level_are_read() {
+        let style = KeyStyle::default();
+        for (text, code) in [
+            ("DG", "DG"),
+            ("07", "07"),
+            ("031", "031"),
+            ("07235", "07235"),
+            ("03241001", "03241001"),
+            ("0723503", "072355003"),
+            ("0723501005", "07235005"),
+            ("073355011022", "073355011022"),
+        ] {
+            assert_eq!(style.read(text), Some(AreaCode { code: code.to_owned(), repaired: false }), "{text}");
+        }
+        for text in ["", "00", "17", "123456", "7x235", "DE", "99999", "１２"] {
+            assert_eq!(style.read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn zeros_that_a_spreadsheet_has_eaten_are_put_back() {
+        let keys = ["DG", "1", "1001", "31", "7235", "10041", "1001000", "11"];
+        let style = KeyStyle::of(keys.into_iter());
+        assert!(style.zeros_lost);
+        for (text, code) in [
+            ("1", "01"),
+            ("1001", "01001"),
+            ("31", "031"),
+            ("7235", "07235"),
+            ("10041", "10041"),
+            ("1001000", "01001000"),
+            ("11", "11"),
+        ] {
+            let read = style.read(text).unwrap();
+            assert_eq!((read.code.as_str(), read.repaired), (code, code != text), "{text}");
+        }
+        assert!(!KeyStyle::of(["01", "10041", "11001"].into_iter()).zeros_lost);
+    }
+}

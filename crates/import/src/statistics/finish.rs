@@ -1,0 +1,203 @@
+//! What must hold for every finished table: no value twice, and nothing about areas that did not exist.
+
+use std::collections::{BTreeSet, HashMap};
+
+use model::issue::Severity;
+use model::statistics::{Role, TOTAL, Table};
+use model::wert::{Symbol, Wert};
+
+use crate::catalogue::{self, Level};
+use crate::issues::{Delivery, Spot, quote};
+
+/// Checks and completes a table. `sheet`: its name in an archive.
+pub fn finish(table: &mut Table, sheet: Option<&str>, delivery: &mut Delivery<'_>) {
+    drop_duplicates(table, sheet, delivery);
+    mark_missing_units(table, sheet, delivery);
+}
+
+/// Where a value stands, in words: area, period and categories.
+pub fn describe(table: &Table, observation: usize) -> String {
+    let mut words = Vec::new();
+    for (at, dimension) in table.dimensions.iter().enumerate() {
+        let category = table.category(at, observation);
+        match dimension.role {
+            Role::Area => words.push(format!("{} {}", category.code, category.label)),
+            Role::Class if category.code == TOTAL => {}
+            _ => words.push(category.label.clone()),
+        }
+    }
+    words.join(", ")
+}
+
+/// One number for all categories of an observation: position in the space that all dimensions span.
+fn keys(table: &Table) -> Vec<u128> {
+    let mut keys = vec![0_u128; table.len()];
+    for (dimension, members) in table.dimensions.iter().zip(&table.members) {
+        let size = dimension.categories.len().max(1) as u128;
+        for (key, member) in keys.iter_mut().zip(members) {
+            // More than 2^128 combinations would need more categories than a file has bytes.
+            *key = key.wrapping_mul(size).wrapping_add(u128::from(*member));
+        }
+    }
+    keys
+}
+
+/// The same categories twice: of equal values the first is kept; of different values none, because nobody can say which one holds.
+fn drop_duplicates(table: &mut Table, sheet: Option<&str>, delivery: &mut Delivery<'_>) {
+    let keys = keys(table);
+    let mut first: HashMap<u128, usize> = HashMap::with_capacity(keys.len());
+    let mut keep = Vec::new();
+    let (mut equal_rows, mut different_rows) = (BTreeSet::new(), BTreeSet::new());
+    for (at, key) in keys.iter().enumerate() {
+        let Some(earlier) = first.get(key).copied() else {
+            first.insert(*key, at);
+            continue;
+        };
+        if keep.is_empty() {
+            keep = vec![true; table.len()];
+        }
+        keep[at] = false;
+        let rows = (table.cells[earlier].row, table.cells[at].row);
+        if table.value(earlier) == table.value(at) {
+            // Said once per pair of rows.
+            if equal_rows.insert(rows) {
+                let message = format!(
+                    "Die Werte für {} stehen in Zeile {} und noch einmal gleich in Zeile {}. Sie wurden einmal übernommen.",
+                    quote(&describe(table, at)),
+                    rows.0,
+                    rows.1
+                );
+                let spot = Spot { sheet, row: Some(u64::from(rows.1)), ..Spot::default() };
+                delivery.issue("STA-014", Severity::Note, spot, message, "Bitte löschen Sie die doppelte Zeile.");
+            }
+            continue;
+        }
+        keep[earlier] = false;
+        if different_rows.insert(rows) {
+            let message = format!(
+                "Für {} stehen in Zeile {} und in Zeile {} verschiedene Werte. Keiner von beiden wurde übernommen.",
+                quote(&describe(table, at)),
+                rows.0,
+                rows.1
+            );
+            let spot = Spot { sheet, row: Some(u64::from(rows.1)), ..Spot::default() };
+            let hint = "Bitte prüfen Sie, welche Zeile gilt, und löschen Sie die andere. Oft wurden zwei Stände derselben Tabelle aneinandergefügt, oder eine Kopfzeile fehlt.";
+            delivery.issue("STA-015", Severity::Error, spot, message, hint);
+        }
+    }
+    if !keep.is_empty() {
+        retain(table, &keep);
+    }
+}
+
+fn retain(table: &mut Table, keep: &[bool]) {
+    fn keep_of<T>(values: &mut Vec<T>, keep: &[bool]) {
+        let mut flags = keep.iter();
+        values.retain(|_| *flags.next().unwrap_or(&true));
+    }
+    for members in &mut table.members {
+        keep_of(members, keep);
+    }
+    keep_of(&mut table.numbers, keep);
+    keep_of(&mut table.symbols, keep);
+    keep_of(&mut table.flags, keep);
+    keep_of(&mut table.cells, keep);
+}
+
+/// What the cells of one area in one period say together.
+#[derive(Default, Clone)]
+struct Presence {
+    /// A number that is not zero, or a zero that is one by rounding.
+    has_number: bool,
+    has_nothing: bool,
+    /// Of the cells that are broken down by nothing: one says `-`, one has another sign that may hide a number.
+    total_nothing: bool,
+    total_hidden: bool,
+    has_total: bool,
+    other_sign: bool,
+}
+
+/// Regionalstatistik writes rows of `-` for areas that did not exist in a year (dissolved or founded later). `-` alone would say zero.
+/// The rule holds only for statistics that no existing area can be without (`populated` in the catalogue: inhabitants, births, pupils)
+/// and for Kreise and larger areas, where the catalogue says so also for Gemeinden except uninhabited ones ("gem.fr. Geb."). It asks
+/// that no cell of the area in the period has a number and that every undivided total is `-`; without such totals, that all cells are
+/// `-` or `x`. Then all cells of the area in that period become [`Symbol::UnitDoesNotExist`].
+fn mark_missing_units(table: &mut Table, sheet: Option<&str>, delivery: &mut Delivery<'_>) {
+    let Some(level) = catalogue::source_of(&table.head.code).and_then(|source| source.populated) else { return };
+    let (Some(area), Some(time)) = (table.role(Role::Area), table.role(Role::Time)) else { return };
+    let eligible: Vec<bool> = table.dimensions[area]
+        .categories
+        .iter()
+        .map(|category| {
+            let name = category.label.to_lowercase();
+            let uninhabited = name.contains("gem.fr") || name.contains("gemfr") || name.contains("gemeindefrei");
+            category.code.len() <= 5 || (level == Level::Gemeinde && !uninhabited)
+        })
+        .collect();
+    let is_total: Vec<Vec<bool>> = table
+        .dimensions
+        .iter()
+        .map(|dimension| {
+            dimension
+                .categories
+                .iter()
+                .map(|category| dimension.role != Role::Class || category.code == TOTAL)
+                .collect()
+        })
+        .collect();
+    let periods = table.dimensions[time].categories.len();
+    let mut presence = vec![Presence::default(); table.dimensions[area].categories.len() * periods];
+    let group =
+        |table: &Table, at: usize| table.members[area][at] as usize * periods + table.members[time][at] as usize;
+    for at in 0..table.len() {
+        let undivided = table.members.iter().zip(&is_total).all(|(members, totals)| totals[members[at] as usize]);
+        let symbol = table.symbols[at];
+        let group = &mut presence[group(table, at)];
+        group.has_total |= undivided;
+        match symbol {
+            Symbol::Number | Symbol::RoundsToZero => group.has_number = true,
+            Symbol::Nothing => {
+                group.has_nothing = true;
+                group.total_nothing |= undivided;
+            }
+            Symbol::NotApplicable => {}
+            _ => {
+                group.other_sign = true;
+                group.total_hidden |= undivided && symbol != Symbol::SecretOrUnknown;
+            }
+        }
+    }
+    let mut marked = BTreeSet::new();
+    for at in 0..table.len() {
+        let position = group(table, at);
+        let found = &presence[position];
+        let absent = !found.has_number
+            && found.has_nothing
+            && if found.has_total { found.total_nothing && !found.total_hidden } else { !found.other_sign };
+        if absent && eligible[table.members[area][at] as usize] {
+            table.numbers[at] = 0.0;
+            table.symbols[at] = Wert::symbol(Symbol::UnitDoesNotExist).symbol;
+            marked.insert(position);
+        }
+    }
+    if !marked.is_empty() {
+        let example = |position: &usize| {
+            let category = &table.dimensions[area].categories[position / periods];
+            format!(
+                "{} {} ({})",
+                category.code,
+                category.label,
+                table.dimensions[time].categories[position % periods].label
+            )
+        };
+        let examples: Vec<String> = marked.iter().take(3).map(example).collect();
+        let message = format!(
+            "{} Mal steht für ein Gebiet in einem Zeitraum überall „-“, zum Beispiel {}. Das Gebiet gab es damals nicht; die Werte wurden so vermerkt und nicht als null.",
+            marked.len(),
+            examples.join("; ")
+        );
+        let hint =
+            "Es ist nichts zu tun. Wenn es das Gebiet in diesem Zeitraum doch gab, melden Sie uns bitte die Tabelle.";
+        delivery.issue("STA-016", Severity::Note, Spot { sheet, ..Spot::default() }, message, hint);
+    }
+}

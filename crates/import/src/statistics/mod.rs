@@ -1,0 +1,7 @@
+//! What all importers of statistics share: keys of areas, periods, values with their signs, and what must hold for a finished table.
+
+pub mod areas;
+pub mod finish;
+pub mod packing;
+pub mod periods;
+pub mod values;

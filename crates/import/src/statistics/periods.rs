@@ -1,0 +1,115 @@
+//! Periods as official tables and offices write them.
+
+use chrono::NaiveDate;
+use model::statistics::Period;
+
+const MONTHS: [&str; 12] = [
+    "januar",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
+];
+
+/// `2015`, `31.12.2015`, `2015-12-31`, `2023-10P6M`, `WS 2023/24`, `2015/16` (the school year that begins in 2015), `2. Quartal 2016`,
+/// `Juni 2016`.
+pub fn read_period(text: &str) -> Option<Period> {
+    let text = text.trim();
+    if text.is_empty() || text.len() > 40 {
+        return None;
+    }
+    if let Ok(period) = text.parse::<Period>() {
+        return Some(period).filter(|period| (1800..=2199).contains(&period.year()));
+    }
+    if let Some(day) = read_day(text) {
+        return Some(Period::Day(day));
+    }
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    match words[..] {
+        [span] => school_year(span).map(Period::Year),
+        ["ws" | "wintersemester", span] => {
+            let year = school_year(span).or_else(|| read_year(span))?;
+            Some(Period::HalfYear { year, month: 10 })
+        }
+        ["ss" | "sose" | "sommersemester", year] => Some(Period::HalfYear { year: read_year(year)?, month: 4 }),
+        ["schuljahr", span] => school_year(span).map(Period::Year),
+        [quarter, "quartal" | "vierteljahr", year] => {
+            let quarter = quarter.strip_suffix('.')?.parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
+            Some(Period::Quarter { year: read_year(year)?, quarter })
+        }
+        [month, year] => {
+            let month = MONTHS.iter().position(|name| *name == month)?;
+            Some(Period::Month { year: read_year(year)?, month: month as u32 + 1 })
+        }
+        _ => None,
+    }
+}
+
+/// `31.12.2015`.
+pub fn read_day(text: &str) -> Option<NaiveDate> {
+    let mut parts = text.trim().split('.');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let digits = |part: &str, longest: usize| {
+        (!part.is_empty() && part.len() <= longest && part.bytes().all(|byte| byte.is_ascii_digit())).then_some(())
+    };
+    digits(day, 2).and(digits(month, 2))?;
+    if parts.next().is_some() {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(read_year(year)?, month.parse().ok()?, day.parse().ok()?)
+}
+
+fn read_year(text: &str) -> Option<i32> {
+    if text.len() != 4 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    text.parse().ok().filter(|year| (1800..=2199).contains(year))
+}
+
+/// `2015/16` and `2015/2016`: the year in which it begins.
+fn school_year(text: &str) -> Option<i32> {
+    let (begin, end) = text.split_once('/')?;
+    let year = read_year(begin)?;
+    let follows = match end.len() {
+        2 => end.parse::<i32>().ok()? == (year + 1) % 100,
+        4 => read_year(end)? == year + 1,
+        _ => false,
+    };
+    follows.then_some(year)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_are_read_in_all_forms() {
+        for (text, period) in [
+            ("2015", "2015"),
+            ("31.12.2015", "2015-12-31"),
+            ("1.3.2015", "2015-03-01"),
+            ("2023-10P6M", "2023-10P6M"),
+            ("WS 2023/24", "2023-10P6M"),
+            ("Sommersemester 2024", "2024-04P6M"),
+            ("2015/16", "2015"),
+            ("1999/2000", "1999"),
+            ("1999/00", "1999"),
+            ("2. Quartal 2016", "2016-Q2"),
+            ("Juni 2016", "2016-06"),
+        ] {
+            assert_eq!(read_period(text).map(|period| period.to_string()).as_deref(), Some(period), "{text}");
+        }
+        for text in ["", "15", "7235", "1051", "31.02.2015", "2015/18", "31.12.", "DG", "01.01.1979, (ab 2011)", "+201"]
+        {
+            assert!(read_period(text).is_none(), "{text}");
+        }
+    }
+}

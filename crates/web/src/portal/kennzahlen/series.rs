@@ -1,0 +1,88 @@
+//! From computed values to charts: points, formats, the sentence above.
+
+use cube::compute::{Series, compute};
+use cube::definition::Definition;
+use model::statistics::{GERMANY, Period, Protection};
+use render::charts::headline::{Comparison, Finding, Headline, Subject, headline};
+use render::charts::{Break, Format, Language, Point};
+
+use actions::statistics::Loaded;
+
+use super::choice::{Choice, compares_across_levels, land_of, name_of};
+use crate::locale::{Words, say};
+use crate::visit::Visit;
+
+pub(crate) fn language(words: &Words) -> Language {
+    if words.is_german() { Language::German } else { Language::English }
+}
+
+/// How the numbers of a Kennzahl are written. Plain counts carry no unit.
+pub(crate) fn format(definition: &Definition, words: &Words) -> Format {
+    let unit = match definition.kennzahl.unit.as_str() {
+        "Anzahl" => String::new(),
+        "Prozent" => "%".to_owned(),
+        "EUR" => "€".to_owned(),
+        "Tsd. EUR" => say::unit_thousand_euro(words),
+        other => words.find_code("einheit", &render::address::slug(other)).unwrap_or_else(|| other.to_owned()),
+    };
+    Format { decimals: definition.kennzahl.decimals, unit, language: language(words) }
+}
+
+/// What the values measure, for axes and table heads.
+pub(crate) fn unit_name(definition: &Definition, words: &Words) -> String {
+    let unit = definition.kennzahl.unit.as_str();
+    words.find_code("einheit", &render::address::slug(unit)).unwrap_or_else(|| unit.to_owned())
+}
+
+pub(crate) fn points(series: &Series) -> Vec<Point> {
+    series.points.iter().map(|point| Point { period: Period::Year(point.year), wert: point.wert }).collect()
+}
+
+pub(crate) fn breaks(series: &Series) -> Vec<Break> {
+    let of_point = |point: &cube::compute::Point| {
+        let words: Vec<&str> = point.breaks.iter().map(|one| one.message.as_str()).collect();
+        (!words.is_empty()).then(|| Break { at: Period::Year(point.year), words: words.join(" ") })
+    };
+    series.points.iter().filter_map(of_point).collect()
+}
+
+/// The finding of a series in one sentence, with what must be said beside it.
+pub(crate) fn finding(visit: &Visit, definition: &Definition, loaded: &Loaded, choice: &Choice, own: &Series) -> Headline {
+    let words = visit.words;
+    let name = definition.kennzahl.name.in_language(words.language);
+    let subject = match definition.kennzahl.subject.as_ref() {
+        Some(subject) => Subject {
+            phrase: subject.in_language(words.language).to_owned(),
+            is_plural: definition.kennzahl.subject_is_plural,
+        },
+        None => Subject { phrase: say::kennzahl_as_subject(words, name.to_owned()), is_plural: false },
+    };
+    let beside = land_of(&choice.area).or_else(|| (choice.area != GERMANY).then(|| GERMANY.to_owned()));
+    let beside = beside.filter(|_| compares_across_levels(definition));
+    let comparison = beside.map(|area| Comparison {
+        of: name_of(visit, definition, loaded, &area).genitive,
+        points: points(&compute(definition, loaded, &area, choice.years.0..=choice.years.1)),
+    });
+    let latest = definition.kennzahl.tables().into_iter().filter_map(|table| loaded.cube(table)?.periods().last().copied());
+    let place = name_of(visit, definition, loaded, &choice.area).place;
+    headline(&Finding {
+        subject: &subject,
+        place: &place,
+        format: &format(definition, words),
+        points: &points(own),
+        breaks: &breaks(own),
+        rounding: rounding(definition, loaded, &choice.area, choice.years.1),
+        latest: latest.max_by_key(|period| period.year()).map(|period| Period::Year(period.year())),
+        comparison: comparison.as_ref(),
+    })
+}
+
+/// The coarsest rounding of the sources.
+fn rounding(definition: &Definition, loaded: &Loaded, area: &str, year: i32) -> Option<u32> {
+    let protections = definition.kennzahl.tables().into_iter().filter_map(|table| loaded.dataset(table));
+    let bases = protections.filter_map(|dataset| match dataset.protection_of(area, year) {
+        Protection::Rounded { base } => Some(base),
+        _ => None,
+    });
+    bases.max()
+}
