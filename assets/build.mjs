@@ -45,7 +45,7 @@ function withoutUnusedTokens(css) {
 // German and the letters of its neighbours; other scripts use the system's font.
 const letters =
   [...Array(0x7f - 0x20).keys()].map((i) => String.fromCharCode(0x20 + i)).join("") +
-  "\u00a0§©«»°·×ÄÖÜäöüßẞéèêëàâáçîïíôóûúñÉÈÀÇœæøåłčšžřğışńć–—‘’‚“”„•…€‹›−→←✓";
+  "\u00a0\u202f§©«»°·×ÄÖÜäöüßẞéèêëàâáçîïíôóûúñÉÈÀÇœæøåłčšžřğışńć–—‘’‚“”„•…€‹›−→←✓";
 
 async function fonts() {
   const folder = join(modules, "@kern-ux/native/dist/fonts/fira-sans");

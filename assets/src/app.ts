@@ -1,5 +1,6 @@
 // What a page gains from script. Everything works without it; nothing here knows a word of its own (words come as data attributes).
 import { startBookmarks } from "./bookmarks";
+import { startFigures } from "./figures";
 import { startFilters } from "./filters";
 import { startMapFrames } from "./map_frame";
 import { startShare } from "./share";
@@ -19,6 +20,7 @@ function start(): void {
   startBookmarks();
   startShare();
   startMapFrames();
+  startFigures();
 }
 
 start();

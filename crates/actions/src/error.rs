@@ -22,7 +22,7 @@ pub enum Error {
     File(#[from] std::io::Error),
     /// A kept segment of this dataset is damaged.
     #[error("a segment of {0} cannot be read")]
-    Segment(String, #[source] cube::segments::Error),
+    Segment(String, #[source] cube::segments::SegmentError),
     /// The deliveries of this dataset do not make one body of observations.
     #[error("the deliveries of {0} do not fit together")]
     Dataset(String, #[source] cube::dataset::DatasetError),

@@ -12,6 +12,7 @@ mod warehouse;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
+use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 use flate2::Compression;
@@ -23,10 +24,11 @@ use import::Importer;
 use model::ids::{DeliveryId, KommuneId};
 use model::issue::{Issue, Place, Severity};
 use model::rights::Right;
-use model::statistics::{ReleaseLevel, Role, Table};
+use model::statistics::{Protection, ReleaseLevel, Role, Table};
 use store::statistics::{Dataset, Delivery, State, Summary};
 use store::{Transaction, Writer};
 
+pub use comparison::Finding;
 pub use warehouse::{Loaded, Warehouse, read_cube};
 
 use crate::deliveries::{File, Records};
@@ -74,7 +76,7 @@ pub struct FileReport {
     pub symbols: BTreeMap<String, u64>,
     pub observed: Observed,
     pub issues: Vec<Issue>,
-    pub findings: Vec<cube::checks::Finding>,
+    pub findings: Vec<Finding>,
 }
 
 /// How the observations differ from those shown before.
@@ -106,7 +108,8 @@ pub async fn import(ctx: &Ctx, writer: &Writer, request: &Request, file: File) -
     ctx.permit(Right::ImportDeliveries)?;
     let name = file.name.clone();
     let today = ctx.local_now().date();
-    let (importer, settings) = (request.importer, request.office.as_ref().map_or(Json::Null, |office| office.settings.clone()));
+    let (importer, settings) =
+        (request.importer, request.office.as_ref().map_or(Json::Null, |office| office.settings.clone()));
     let read = tokio::task::spawn_blocking(move || reading::read(file, importer, &settings, today));
     let read = read.await.map_err(|_| Error::Aborted)??;
     let Some(importer) = read.importer else {
@@ -156,7 +159,10 @@ async fn take(
         return Ok(report);
     }
     let shown = read_cube(&writer.reader().scoped(kommune), &dataset.code, &before).await?;
-    let compared = comparison::compare(&dataset, shown.as_deref(), before.last(), &table);
+    let id = ctx.new_id(DeliveryId::from_parts);
+    let table = Arc::new(table);
+    let newest = before.iter().rev().find(|delivery| delivery.state == State::Accepted);
+    let compared = comparison::compare(&dataset, shown.as_deref().zip(newest), id, Arc::clone(&table))?;
     report.observed = compared.observed;
     report.findings = compared.findings;
     report.issues = issues;
@@ -166,7 +172,7 @@ async fn take(
         transaction.rollback().await?;
         return Ok(report);
     }
-    store(ctx, &mut transaction, kommune, file, &dataset, &table, &report).await?;
+    store(ctx, &mut transaction, (kommune, id), file, &dataset, &table, &report).await?;
     transaction.commit().await?;
     Ok(report)
 }
@@ -175,19 +181,19 @@ async fn take(
 async fn store(
     ctx: &Ctx,
     transaction: &mut Transaction,
-    kommune: KommuneId,
+    (kommune, id): (KommuneId, DeliveryId),
     file: &Received<'_>,
     dataset: &Dataset,
     table: &Table,
     report: &FileReport,
 ) -> Result<()> {
-    let segment = cube::segments::encode(table);
+    let segment = cube::segments::encode(table).map_err(|error| Error::Segment(dataset.code.clone(), error))?;
     let segment_sha256 = reading::sha256(&segment);
     store::content::insert(transaction, kommune, file.sha256, &gzip(file.bytes)?).await?;
     store::content::insert(transaction, kommune, &segment_sha256, &segment).await?;
     store::statistics::upsert_dataset(transaction, kommune, dataset).await?;
     let delivery = Delivery {
-        id: ctx.new_id(DeliveryId::from_parts),
+        id,
         dataset: dataset.code.clone(),
         state: if report.outcome == Outcome::Held { State::Held } else { State::Accepted },
         rank: rank(table.head.created_at.unwrap_or_else(|| ctx.local_now())),
@@ -273,7 +279,7 @@ async fn dataset(
         code: table.head.code.clone(),
         title: table.head.title.clone(),
         release: first_release(importer.code(), table),
-        protection: comparison::known_protection(&table.head.code),
+        protection: Vec::new(),
         importer: importer.code().to_owned(),
         settings: Json::Null,
     });
@@ -287,6 +293,14 @@ async fn dataset(
         dataset.settings = office.settings;
     }
     Ok(dataset)
+}
+
+/// How the source of a dataset protects small numbers of an area in a year: as the office has noted it, else as the catalogue knows.
+pub fn protection_of(dataset: &Dataset, area: &str, year: i32) -> Protection {
+    match dataset.protection_of(area, year) {
+        Protection::Unknown => import::catalogue::protection(&dataset.code, area, year),
+        noted => noted,
+    }
 }
 
 /// What an official source has published is public, and says whose it is; a table of the office is not, until the office says so.

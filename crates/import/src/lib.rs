@@ -16,6 +16,7 @@ pub mod crosswalk;
 mod defects;
 pub mod figures;
 pub mod formats;
+pub mod genesis_ffcsv;
 pub mod genesis_table;
 pub mod geonames;
 pub mod gv100;
@@ -24,6 +25,7 @@ mod identity;
 pub mod issue_codes;
 pub mod issues;
 pub mod jsonstat;
+pub mod office_table;
 pub mod openqcat;
 pub mod openvhs;
 pub mod px;
@@ -70,6 +72,8 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &boundaries::Boundaries,
     &crosswalk::Crosswalk,
     &genesis_table::GenesisTable,
+    &genesis_ffcsv::GenesisFfcsv,
+    &office_table::OfficeTable,
 ];
 
 /// The importer with this code.

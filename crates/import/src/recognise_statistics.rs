@@ -20,8 +20,13 @@ struct Head {
 }
 
 /// Importer and its mark; the first that fits is taken. One line for each format.
-const MARKS: &[(&dyn Importer, fn(&Head) -> bool)] =
-    &[(&crate::genesis_table::GenesisTable, |head| crate::genesis_table::is_table(&head.text))];
+const MARKS: &[(&dyn Importer, fn(&Head) -> bool)] = &[
+    (&crate::genesis_table::GenesisTable, |head| crate::genesis_table::is_table(&head.text)),
+    (&crate::px::Px, |head| crate::px::looks_like(head.text.as_bytes())),
+    (&crate::jsonstat::JsonStat, |head| crate::jsonstat::looks_like(head.text.as_bytes())),
+    (&crate::genesis_ffcsv::GenesisFfcsv, |head| crate::genesis_ffcsv::is_flat(&head.text)),
+    (&crate::genesis_table::GenesisTable, |head| crate::genesis_table::is_table(&head.text)),
+];
 
 /// Tells the importer of a file of statistics by its first bytes (64 kB are plenty); gzip and ZIP are looked into.
 pub fn recognise_statistics(name: &str, head: &[u8]) -> Option<&'static dyn Importer> {

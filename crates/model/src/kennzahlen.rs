@@ -138,6 +138,12 @@ pub struct Kennzahl {
     /// Notes to be printed below every figure, in German.
     #[serde(default)]
     pub footnotes: Vec<String>,
+    /// What it is called within a sentence, in the nominative with its article: "die Zahl der Schülerinnen und Schüler".
+    #[serde(default)]
+    pub subject: Option<Bilingual>,
+    /// "die Ausgaben … sind".
+    #[serde(default)]
+    pub subject_is_plural: bool,
     /// Sentence that says the value, with `{gebiet}`, `{jahr}` and `{wert}`.
     #[serde(default)]
     pub headline: Option<Bilingual>,

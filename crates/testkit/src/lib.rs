@@ -103,6 +103,7 @@ fn router(reader: &store::Reader, index: &Index, actions: &Actions) -> Router {
         reader: reader.clone(),
         index: index.clone(),
         actions: actions.clone(),
+        warehouse: Arc::default(),
         clock: Arc::clone(&actions.clock),
     })
 }

@@ -43,6 +43,7 @@ pub struct App {
     pub reader: store::Reader,
     pub index: search::index::Index,
     pub actions: actions::Actions,
+    pub warehouse: std::sync::Arc<actions::statistics::Warehouse>,
     pub clock: actions::Clock,
 }
 
@@ -60,6 +61,7 @@ pub struct Server(Arc<Inner>);
 pub struct Inner {
     pub app: App,
     pub sites: site::Sites,
+    outlines: portal::areas::outlines::Outlines,
 }
 
 impl Deref for Server {
@@ -74,7 +76,11 @@ const MAX_BODY: usize = 64 << 10;
 const TIMEOUT: Duration = Duration::from_secs(20);
 
 pub fn router(app: App) -> Router {
-    let server = Server(Arc::new(Inner { app, sites: site::Sites::default() }));
+    let server = Server(Arc::new(Inner {
+        app,
+        sites: site::Sites::default(),
+        outlines: portal::areas::outlines::Outlines::default(),
+    }));
     // The last layer sees a request first.
     routes::router()
         .layer(from_fn(headers::same_origin))

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::error::Error;
-use crate::portal::{feedback, map, offers, pages, places, providers, sitemap, suggestions};
+use crate::portal::{areas, feedback, kennzahlen, map, offers, pages, places, providers, sitemap, suggestions};
 use crate::{Server, api, assets, muster};
 
 /// Who may ask.
@@ -63,6 +63,11 @@ pub const ROUTES: &[Route] = &[
     read("/orte", "/orte", true, || get(places::list)),
     read("/orte/{id}", "/orte/{place-id}", false, || get(places::show_short)),
     read("/orte/{id}/{slug}", "/orte/{place}", true, || get(places::show)),
+    read("/zahlen", "/zahlen", true, || get(kennzahlen::list)),
+    read("/zahlen/{code}", "/zahlen/D.26", true, || get(kennzahlen::show)),
+    read("/zahlen/{code}/woher", "/zahlen/D.26/woher", true, || get(kennzahlen::trace)),
+    read("/gebiete", "/gebiete", true, || get(areas::list)),
+    read("/gebiete/{key}", "/gebiete/07235", true, || get(areas::show)),
     read("/karte/angebote.json", "/karte/angebote.json", false, || get(map::offers)),
     read("/karte/orte.json", "/karte/orte.json", false, || get(places::points)),
     read("/karte/gebiete.json", "/karte/gebiete.json", false, || get(map::areas)),

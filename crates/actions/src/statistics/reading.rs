@@ -33,7 +33,8 @@ pub(super) fn read(mut file: File, importer: Option<&str>, settings: &Json, toda
     (&mut file.bytes).take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
     let sha256 = sha256(&bytes);
     let place = || Place { file: file.name.clone(), ..Place::default() };
-    let refused = |bytes, sha256, issue| Read { bytes, sha256, importer: None, tables: Vec::new(), issues: vec![issue] };
+    let refused =
+        |bytes, sha256, issue| Read { bytes, sha256, importer: None, tables: Vec::new(), issues: vec![issue] };
     if bytes.len() as u64 > LARGEST_FILE {
         let issue = Issue::new(
             "STA-003",

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Duration, Utc};
 
-use cube::calculation::Datasets;
+use cube::Datasets;
 use cube::dataset::{Dataset as Cube, Part};
 use cube::territory::Crosswalk;
 use model::ids::KommuneId;
@@ -44,10 +44,10 @@ struct KeptCube {
 
 /// Datasets and deliveries of a Kommune, without observations.
 #[derive(Debug, Default)]
-pub struct Overview {
-    pub datasets: BTreeMap<String, Dataset>,
+struct Overview {
+    datasets: BTreeMap<String, Dataset>,
     /// By dataset, the newest last.
-    pub deliveries: BTreeMap<String, Vec<Delivery>>,
+    deliveries: BTreeMap<String, Vec<Delivery>>,
     weights: u64,
     crosswalk: Option<Arc<Crosswalk>>,
 }
@@ -101,7 +101,8 @@ impl Warehouse {
     ) -> Result<Loaded> {
         let overview = self.overview(scope, kommune, now).await?;
         let mut loaded = Loaded { overview: Arc::clone(&overview), level, cubes: BTreeMap::new() };
-        let codes: Vec<&str> = loaded.datasets().map(|dataset| dataset.code.as_str()).filter(|code| wanted(code)).collect();
+        let codes: Vec<&str> =
+            loaded.datasets().map(|dataset| dataset.code.as_str()).filter(|code| wanted(code)).collect();
         let mut cubes = BTreeMap::new();
         for code in codes {
             if let Some(cube) = self.cube(scope, kommune, code, loaded.deliveries(code)).await? {

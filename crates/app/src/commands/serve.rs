@@ -46,6 +46,7 @@ pub(crate) async fn serve(installation: &Installation, listen: SocketAddr, json:
         reader: reader.clone(),
         index: index.clone(),
         actions: actions.clone(),
+        warehouse: Arc::default(),
         clock: Arc::clone(&actions.clock),
     };
     let (stop, stopped) = watch::channel(false);

@@ -32,7 +32,9 @@ pub(crate) async fn run_import(place: &cli::Place, arguments: cli::Import) -> an
     let settings = arguments.settings.as_deref().map(import::read_settings).transpose()?.unwrap_or_default();
     let is_office = arguments.dataset.is_some() || !settings.is_null();
     let importer = match arguments.format.as_deref() {
-        Some(code) => Some(::import::find_importer(code).with_context(|| format!("Ein Format „{code}“ gibt es nicht."))?.code()),
+        Some(code) => {
+            Some(::import::find_importer(code).with_context(|| format!("Ein Format „{code}“ gibt es nicht."))?.code())
+        }
         None => is_office.then_some("office_table"),
     };
     let request = Request {
@@ -138,7 +140,9 @@ fn print(report: &FileReport) {
         output::say(format!("  … und {} weitere Auffälligkeiten.", report.findings.len() - SHOWN));
     }
     if report.outcome == Outcome::Held {
-        output::say("  Gezeigt wird weiter der bisherige Stand. Ist die Lieferung richtig, nehmen Sie sie mit „bildungsraum deliveries LIEFERUNG --restore“ an.");
+        output::say(
+            "  Gezeigt wird weiter der bisherige Stand. Ist die Lieferung richtig, nehmen Sie sie mit „bildungsraum deliveries LIEFERUNG --restore“ an.",
+        );
     }
 }
 
@@ -157,7 +161,8 @@ pub(crate) async fn load(
     codes: impl Fn(&str) -> bool,
 ) -> anyhow::Result<(Scope, Loaded)> {
     let scope = installation.store.reader().scoped(kommune.id);
-    let loaded = Warehouse::default().load(&scope, (kommune.id, ReleaseLevel::Intern, installation.ctx().now), codes).await?;
+    let loaded =
+        Warehouse::default().load(&scope, (kommune.id, ReleaseLevel::Intern, installation.ctx().now), codes).await?;
     Ok((scope, loaded))
 }
 
@@ -280,11 +285,13 @@ fn summary(delivery: &Delivery) -> serde_json::Value {
 
 async fn show_delivery(scope: &Scope, delivery: &Delivery, as_json: bool) -> anyhow::Result<ExitCode> {
     let issues = scope.list_table_issues(delivery.id).await?;
-    let findings = scope.list_findings::<cube::checks::Finding>(delivery.id).await?;
+    let findings = scope.list_findings::<statistics::Finding>(delivery.id).await?;
     if as_json {
         let findings: Vec<_> = findings
             .iter()
-            .map(|found| json!({ "nr": found.nr, "finding": found.finding, "accepted_because": found.accepted_because }))
+            .map(
+                |found| json!({ "nr": found.nr, "finding": found.finding, "accepted_because": found.accepted_because }),
+            )
             .collect();
         output::say_json(&json!({ "delivery": summary(delivery), "issues": issues, "findings": findings }))?;
         return Ok(ExitCode::SUCCESS);
@@ -294,7 +301,8 @@ async fn show_delivery(scope: &Scope, delivery: &Delivery, as_json: bool) -> any
         output::say(format!("  {} {}\n      {}\n      → {}", issue.code, issue.place, issue.message, issue.hint));
     }
     for found in &findings {
-        let accepted = found.accepted_because.as_ref().map(|because| format!(" (geprüft: {because})")).unwrap_or_default();
+        let accepted =
+            found.accepted_because.as_ref().map(|because| format!(" (geprüft: {because})")).unwrap_or_default();
         output::say(format!("  [{}] {} {}{accepted}", found.nr, found.finding.code, found.finding.message));
     }
     Ok(ExitCode::SUCCESS)
@@ -314,7 +322,7 @@ pub(crate) async fn check(place: &cli::Place, kommune: Option<&str>) -> anyhow::
     let (scope, loaded) = load(&installation, &kommune, |_| false).await?;
     let mut open = Vec::new();
     for delivery in all_deliveries(&loaded) {
-        for found in scope.list_findings::<cube::checks::Finding>(delivery.id).await? {
+        for found in scope.list_findings::<statistics::Finding>(delivery.id).await? {
             if found.accepted_because.is_none() {
                 open.push(json!({
                     "dataset": delivery.dataset, "delivery": delivery.id, "file": delivery.summary.file, "nr": found.nr,

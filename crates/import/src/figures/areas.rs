@@ -52,7 +52,6 @@ pub(crate) fn official_key(code: &str) -> Option<String> {
     code.parse::<AreaKey>().ok().map(|key| key.as_str().to_owned())
 }
 
-#[cfg(test)]
 /// A key that lost its leading zero when a spreadsheet took it for a number.
 pub(crate) fn key_without_zero(code: &str) -> Option<String> {
     let code = code.trim();

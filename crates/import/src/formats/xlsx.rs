@@ -41,6 +41,15 @@ pub struct Row {
     pub cells: Vec<Cell>,
 }
 
+/// Cells that a program shows as one. Rows from 1 as the program shows them, columns from 0 as in [`Row`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Region {
+    pub first_row: u64,
+    pub last_row: u64,
+    pub first_column: usize,
+    pub last_column: usize,
+}
+
 /// Why a workbook was not read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WorkbookError {
@@ -109,6 +118,18 @@ impl Workbook {
 
     pub fn sheet_names(&self) -> Vec<String> {
         self.xlsx.sheet_names()
+    }
+
+    /// Merged regions of a sheet; none where they cannot be read.
+    pub fn merged_regions(&mut self, sheet: &str) -> Vec<Region> {
+        let regions = guarded(|| self.xlsx.merge_cells_by_sheet_name(sheet)).unwrap_or_default();
+        let region = |found: calamine::Dimensions| Region {
+            first_row: u64::from(found.start.0) + 1,
+            last_row: u64::from(found.end.0) + 1,
+            first_column: found.start.1 as usize,
+            last_column: (found.end.1 as usize).min(MAX_COLUMNS - 1),
+        };
+        regions.into_iter().map(region).filter(|region| region.first_column < MAX_COLUMNS).collect()
     }
 
     /// Gives every filled row of a sheet to `visit`, in the order of the file, until `visit` returns `false`. On damage the rows

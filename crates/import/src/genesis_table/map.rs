@@ -12,7 +12,7 @@ use crate::catalogue::{Dimension, Source, category_named, code_of, dimension_cod
 use crate::issues::{Delivery, Spot, quote};
 use crate::statistics::areas::KeyStyle;
 use crate::statistics::finish::finish;
-use crate::statistics::periods::read_period;
+use crate::statistics::periods::{label_of, read_period};
 use crate::statistics::values::{NumberStyle, symbols_of};
 
 /// Rows that are looked at to tell columns of classes from columns of values.
@@ -552,10 +552,7 @@ impl<'m, 's, 't> Filler<'m, 's, 't> {
 
     fn period(&mut self, table: &mut Table, period: Period) -> u32 {
         let code = period.to_string();
-        let label = match period {
-            Period::Day(day) => day.format("%d.%m.%Y").to_string(),
-            _ => code.clone(),
-        };
+        let label = label_of(period);
         self.member(table, self.time, &code, || Category { code: code.clone(), label, ..Category::default() })
     }
 

@@ -323,7 +323,8 @@ fn read_footer(text: &str) -> Footer {
 
 /// `zu "gesamte Tabelle":`, `zu "Fachhochschulreife":`. A long name is wrapped: then the quote is still open.
 fn note_about(line: &str) -> Option<String> {
-    let rest = line.strip_prefix("zu")?.trim_start().strip_prefix('"')?;
+    let rest = line.strip_prefix("zu")?.trim_start();
+    let rest = rest.strip_prefix("Spalte").unwrap_or(rest).trim_start().strip_prefix('"')?;
     let about = rest.trim_end_matches(':').trim_end_matches('"').trim();
     // Two ways of writing the same.
     Some(if about == "gesamter Tabelle" { "gesamte Tabelle".to_owned() } else { about.to_owned() })

@@ -353,31 +353,41 @@ fn periods(timeval: &Statement, categories: usize) -> Vec<Option<Period>> {
 
 /// Finds a position by the name of a value or its code.
 struct Places {
-    by_text: Vec<HashMap<String, usize>>,
+    by_name: Vec<HashMap<String, usize>>,
+    by_code: Vec<HashMap<String, usize>>,
     sizes: Vec<usize>,
 }
 
 impl Places {
     fn new(texts: &Texts<'_>, variables: &[Variable]) -> Self {
-        let by_text = variables.iter().enumerate().map(|(position, variable)| {
-            let mut map = HashMap::new();
+        let mut places = Self { by_name: Vec::new(), by_code: Vec::new(), sizes: Vec::new() };
+        for (position, variable) in variables.iter().enumerate() {
+            let size = variable.categories.len();
+            let (mut names, mut codes) = (HashMap::new(), HashMap::new());
             for (at, category) in variable.categories.iter().enumerate() {
-                map.entry(category.label.clone()).or_insert(at);
+                names.entry(category.label.clone()).or_insert(at);
+                codes.entry(category.code.clone()).or_insert(at);
             }
-            for (at, text) in labels_in_main(texts, position).into_iter().enumerate().take(variable.categories.len()) {
-                map.entry(text.trim().to_owned()).or_insert(at);
+            for (at, name) in labels_in_main(texts, position).into_iter().enumerate().take(size) {
+                names.entry(name.trim().to_owned()).or_insert(at);
             }
-            for (at, category) in variable.categories.iter().enumerate() {
-                map.entry(category.code.clone()).or_insert(at);
-            }
-            map
-        });
-        Self { by_text: by_text.collect(), sizes: variables.iter().map(|variable| variable.categories.len()).collect() }
+            places.by_name.push(names);
+            places.by_code.push(codes);
+            places.sizes.push(size);
+        }
+        places
     }
 
-    /// Codes are looked up before names where the file says that codes stand there.
-    fn find(&self, variable: usize, text: &str) -> Option<usize> {
-        self.by_text.get(variable)?.get(text.trim()).copied()
+    /// A name may be the code of another value: what the file says stands there is looked up first.
+    fn find(&self, variable: usize, text: &str, codes_first: bool) -> Option<usize> {
+        let text = text.trim();
+        let (names, codes) = (self.by_name.get(variable)?, self.by_code.get(variable)?);
+        let found = if codes_first {
+            codes.get(text).or_else(|| names.get(text))
+        } else {
+            names.get(text).or_else(|| codes.get(text))
+        };
+        found.copied()
     }
 }
 
@@ -396,7 +406,13 @@ fn cell_notes(texts: &Texts<'_>, places: &Places) -> CellNotes {
             .subkeys
             .iter()
             .enumerate()
-            .map(|(variable, text)| if text.trim() == "*" { Some(None) } else { places.find(variable, text).map(Some) })
+            .map(|(variable, text)| {
+                if text.trim() == "*" {
+                    Some(None)
+                } else {
+                    places.find(variable, text, statement.keyword == "DATANOTECELL").map(Some)
+                }
+            })
             .collect();
         if let Some(place) = place {
             notes.add(place, effect);
@@ -588,12 +604,17 @@ fn read_rows(
         too_many(delivery);
         return true;
     };
+    let by_codes: Vec<bool> = (0..stubs)
+        .map(|variable| {
+            texts.of_variable("KEYS", variable).is_some_and(|keys| keys.first().eq_ignore_ascii_case("CODES"))
+        })
+        .collect();
     let mut seen = vec![false; all / width];
     let mut tokens = tokens.peekable();
     while let Some(first) = tokens.peek().copied() {
         let mut row = Some(0_usize);
         for variable in 0..stubs {
-            let key = tokens.next().and_then(|token| places.find(variable, token.text));
+            let key = tokens.next().and_then(|token| places.find(variable, token.text, by_codes[variable]));
             row = row.zip(key).map(|(row, key)| row * places.sizes[variable] + key);
         }
         let mut count = 0;

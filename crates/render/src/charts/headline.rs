@@ -2,6 +2,7 @@
 //!
 //! It never judges (higher is not better here), never speaks across a break, and says so where there is nothing to say.
 
+use chrono::Datelike;
 use model::statistics::Period;
 use model::wert::{Flags, Symbol, Wert};
 
@@ -150,9 +151,12 @@ impl<'a> Story<'a> {
         self.finding.format.with_unit(number)
     }
 
-    /// "2015" where there is one value a year, else the whole period.
+    /// "2015" for the one Stichtag of a year, else the whole period.
     fn named(&self, period: Period) -> Period {
-        if self.timeline.is_annual() { Period::Year(period.year()) } else { period }
+        match period {
+            Period::Day(day) if self.timeline.is_annual() => Period::Year(day.year()),
+            other => other,
+        }
     }
 
     fn since(&self, period: Period) -> String {
@@ -339,7 +343,9 @@ impl<'a> Story<'a> {
         let start = match (gone.first(), latest) {
             (Some(point), _) => point.period,
             // Delivered without a row for this area; what is announced as coming later is not missing.
-            (None, Some(_)) if later.is_empty() && self.timeline.is_annual() => Period::Year(last.period.year() + 1),
+            (None, Some(_)) if later.is_empty() && matches!(self.named(last.period), Period::Year(_)) => {
+                Period::Year(last.period.year() + 1)
+            }
             (None, Some(latest)) if later.is_empty() => latest,
             _ => return None,
         };
@@ -522,3 +528,7 @@ fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
+
+#[cfg(test)]
+#[path = "headline/tests.rs"]
+mod tests;

@@ -102,7 +102,7 @@ impl Chart for Line {
             self.draw_series(svg, &plot, number, series);
         }
         self.draw_end_labels(svg, &plot, layout, &placed);
-        let key_top = plot.bottom + svg.line_height() * 1.6;
+        let key_top = plot.bottom + svg.line_height() * 2.1;
         key_top + svg.key((0.0, key_top), layout.width(), &self.key_entries())
     }
 }
@@ -125,7 +125,8 @@ impl Line {
         }
         let ticks = nice_ticks(low, high, layout.pick(4, 5), self.format.decimals);
         let (first_tick, last_tick) = (ticks[0], ticks[ticks.len() - 1]);
-        let widest = ticks.iter().map(|tick| text_width(&self.format.short(*tick), svg.font)).fold(0.0, f64::max);
+        let format = self.format.for_ticks(&ticks);
+        let widest = ticks.iter().map(|tick| text_width(&format.short(*tick), svg.font)).fold(0.0, f64::max);
 
         let periods: Vec<Vec<Period>> =
             self.series().iter().map(|series| series.points.iter().map(|point| point.period).collect()).collect();
@@ -137,9 +138,11 @@ impl Line {
         let (first, last) = if first < last { (first, last) } else { (first - 0.5, last + 0.5) };
 
         let left = widest + 10.0;
-        let right = layout.width() - layout.pick(104.0, 176.0);
+        let lines = self.end_label_lines(svg, layout);
+        let widest_label = lines.iter().flatten().map(|line| text_width(line, svg.font * 1.05)).fold(0.0, f64::max);
+        let right = layout.width() - widest_label - 16.0;
         let line_height = svg.line_height();
-        let labels = self.end_label_lines(svg, layout).iter().map(|lines| lines.len() as f64 * line_height).sum();
+        let labels = lines.iter().map(|lines| lines.len() as f64 * line_height).sum();
         let axis = if self.axis.is_empty() { 0.0 } else { line_height * 1.3 };
         let breaks =
             self.break_labels(svg, layout).iter().map(|lines| lines.len() as f64 * line_height + 4.0).sum::<f64>();
@@ -153,6 +156,7 @@ impl Line {
     }
 
     fn draw_axes(&self, svg: &mut Svg, plot: &Plot, ticks: &[f64]) {
+        let format = self.format.for_ticks(ticks);
         svg.hidden_group("axes");
         if !self.axis.is_empty() {
             svg.text("muted", Anchor::Start, (0.0, svg.font), &self.axis);
@@ -160,7 +164,7 @@ impl Line {
         for tick in ticks {
             let y = plot.up.at(*tick);
             svg.line(if *tick == 0.0 { "axis" } else { "grid" }, (plot.left, y), (plot.right, y));
-            let text = self.format.short(*tick);
+            let text = format.short(*tick);
             svg.text("muted", Anchor::End, (plot.left - 6.0, y + svg.font * 0.35), &text);
         }
         let mut years: Vec<i32> = self.points().map(|point| point.period.year()).collect();
@@ -292,7 +296,7 @@ impl Line {
 
     /// Name and last value of each series, as lines of text; empty for a series without numbers.
     fn end_label_lines(&self, svg: &Svg, layout: Layout) -> Vec<Vec<String>> {
-        let width = layout.pick(88.0, 156.0);
+        let width = layout.pick(124.0, 170.0);
         self.series()
             .iter()
             .map(|series| {

@@ -68,7 +68,7 @@ impl Chart for Pyramid {
             }
             svg.close();
         }
-        let key_top = bottom + svg.line_height() * 1.8;
+        let key_top = bottom + svg.line_height() * 2.0;
         key_top + svg.key((0.0, key_top), layout.width(), &self.key_entries())
     }
 }
@@ -94,12 +94,16 @@ impl Pyramid {
 
     fn draw_axes(&self, svg: &mut Svg, layout: Layout, plan: &Plan, bottom: f64) {
         let line_height = svg.line_height();
+        let format = self.format.for_ticks(&plan.ticks);
         svg.hidden_group("axes");
         for side in [0, 1] {
             for (number, tick) in plan.ticks.iter().enumerate() {
                 let x = plan.scales[side].at(*tick);
                 svg.line(if number == 0 { "axis" } else { "grid" }, (x, plan.top), (x, bottom));
-                svg.text("muted", Anchor::Middle, (x, bottom + line_height), &self.format.short(*tick));
+                // Two zeros side by side say less than none.
+                if number > 0 {
+                    svg.text("muted", Anchor::Middle, (x, bottom + line_height), &format.short(*tick));
+                }
             }
             let (anchor, x) = if side == 0 { (Anchor::End, plan.inner[0]) } else { (Anchor::Start, plan.inner[1]) };
             svg.text("strong", anchor, (x, line_height), &self.sides[side]);

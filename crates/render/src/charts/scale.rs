@@ -38,6 +38,15 @@ pub(super) fn nice_ticks(low: f64, high: f64, count: usize, decimals: u8) -> Vec
     (0..=((last - first) as usize).min(100)).map(|number| (first + number as f64) * step).collect()
 }
 
+/// Decimal places that ticks need, not more than `decimals`: "5 %" beside "0 %", but "0,5 %" beside "0,0 %".
+pub(super) fn tick_decimals(ticks: &[f64], decimals: u8) -> u8 {
+    let is_exact = |places: &u8| {
+        let factor = 10_f64.powi(i32::from(*places));
+        ticks.iter().all(|tick| (tick * factor - (tick * factor).round()).abs() < 1e-6)
+    };
+    (0..decimals).find(is_exact).unwrap_or(decimals)
+}
+
 /// Where periods stand on the axis of years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Timeline {

@@ -176,14 +176,15 @@ mod tests {
             ("one odd year at the end", &[50.0, 50.2, 49.8, 50.1, 50.0, 70.0], 0.1, Trend::Fluctuating),
             (
                 "one odd year within",
-                &[100.0, 103.0, 60.0, 109.0, 112.0, 115.0, 118.0, 121.0],
+                &[100.0, 102.0, 60.0, 106.0, 108.0, 110.0, 112.0, 114.0, 116.0, 118.0],
                 1.0,
                 Trend::Towards(Rising, Plain),
             ),
             ("up, then down", &[10.0, 12.0, 14.0, 16.0, 14.0, 12.0, 11.0], 0.1, Trend::Turned { first: Rising, at: 3 }),
             ("down, then up", &[10.0, 8.0, 6.0, 7.0, 9.0], 0.1, Trend::Turned { first: Falling, at: 2 }),
             ("less than the rounding", &[12.0, 12.0, 15.0, 15.0], 5.0, Trend::Stable),
-            ("one step of the rounding", &[15.0, 15.0, 20.0, 20.0, 20.0], 5.0, Trend::Towards(Rising, Marked)),
+            ("one step of the rounding", &[15.0, 15.0, 20.0, 20.0, 20.0], 5.0, Trend::Stable),
+            ("two steps of the rounding", &[15.0, 15.0, 20.0, 20.0, 25.0, 25.0], 5.0, Trend::Towards(Rising, Marked)),
             ("a trend the ends deny", &[10.0, 11.0, 12.0, 13.0, 14.0, 10.0], 0.1, Trend::Fluctuating),
         ];
         for (name, values, smallest, expected) in cases {

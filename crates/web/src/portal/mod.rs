@@ -1,6 +1,8 @@
 //! The pages of the portal, one folder per area. Handlers read, pages turn what was read into markup.
 
+pub(crate) mod areas;
 pub(crate) mod feedback;
+pub(crate) mod kennzahlen;
 pub(crate) mod map;
 pub(crate) mod offers;
 pub(crate) mod pages;
@@ -78,6 +80,7 @@ fn frame(visit: &Visit) -> Frame {
         link(say::nav_offers(words), "/angebote"),
         link(say::nav_providers(words), "/anbieter"),
         link(say::nav_places(words), "/orte"),
+        link(say::nav_figures(words), "/zahlen"),
     ];
     main_links.push(link(say::nav_bookmarks(words), "/merkliste"));
     Frame {

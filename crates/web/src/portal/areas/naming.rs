@@ -71,7 +71,9 @@ pub(crate) fn area_name(label: &str, is_german: bool) -> AreaName {
 /// "des Landkreises Trier-Saarburg", "des Burgenlandkreises".
 fn genitive_of_masculine(full: &str) -> String {
     match full.split_once(' ') {
-        Some((kind, name)) => format!("des {kind}{} {name}", if kind.ends_with("kreis") || kind == "Kreis" { "es" } else { "s" }),
+        Some((kind, name)) => {
+            format!("des {kind}{} {name}", if kind.ends_with("kreis") || kind == "Kreis" { "es" } else { "s" })
+        }
         None => format!("des {full}es"),
     }
 }
@@ -106,8 +108,20 @@ mod tests {
                 "der Verbandsgemeinde Konz",
             ),
             ("Unna, Kreis", "Kreis Unna", "im Kreis Unna", "für den Kreis Unna", "des Kreises Unna"),
-            ("Region Hannover, Landkreis", "Region Hannover", "in der Region Hannover", "für die Region Hannover", "der Region Hannover"),
-            ("Regionalverband Saarbrücken", "Regionalverband Saarbrücken", "im Regionalverband Saarbrücken", "für den Regionalverband Saarbrücken", "des Regionalverbands Saarbrücken"),
+            (
+                "Region Hannover, Landkreis",
+                "Region Hannover",
+                "in der Region Hannover",
+                "für die Region Hannover",
+                "der Region Hannover",
+            ),
+            (
+                "Regionalverband Saarbrücken",
+                "Regionalverband Saarbrücken",
+                "im Regionalverband Saarbrücken",
+                "für den Regionalverband Saarbrücken",
+                "des Regionalverbands Saarbrücken",
+            ),
             ("Saarland", "Saarland", "im Saarland", "für das Saarland", "des Saarlandes"),
             ("Rheinland-Pfalz", "Rheinland-Pfalz", "in Rheinland-Pfalz", "für Rheinland-Pfalz", "von Rheinland-Pfalz"),
             ("Deutschland", "Deutschland", "in Deutschland", "für Deutschland", "von Deutschland"),

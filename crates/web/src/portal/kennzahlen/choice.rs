@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use cube::compute::years_of;
-use cube::definition::Definition;
+use cube::Definition;
+use cube::years_of;
 use model::codes::area_key::{AreaKey, AreaLevel};
 use model::statistics::GERMANY;
 

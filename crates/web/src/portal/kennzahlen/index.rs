@@ -2,9 +2,9 @@
 
 use axum::response::Response;
 use chrono::Datelike as _;
-use cube::catalogue::catalogue;
-use cube::compute::compute;
-use cube::definition::Definition;
+use cube::Definition;
+use cube::catalogue;
+use cube::compute;
 use maud::{Markup, PreEscaped, html};
 use model::kennzahlen::{Bereich, KennzahlStatus};
 use render::charts::sparkline;
@@ -73,9 +73,9 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Error> {
     } else {
         ranked(&asked, teasers.iter().map(|teaser| (teaser.definition, teaser)))
     };
-    let waiting = catalogue().iter().filter(|definition| {
-        !teasers.iter().any(|teaser| std::ptr::eq(teaser.definition, *definition))
-    });
+    let waiting = catalogue()
+        .iter()
+        .filter(|definition| !teasers.iter().any(|teaser| std::ptr::eq(teaser.definition, *definition)));
     let waiting: Vec<&Definition> = if asked.is_empty() {
         waiting.collect()
     } else {
@@ -186,7 +186,9 @@ fn news(visit: &Visit, loaded: &Loaded) -> Markup {
     let words = visit.words;
     let mut newest: Vec<(&str, &Delivery)> = loaded
         .datasets()
-        .flat_map(|dataset| loaded.deliveries(&dataset.code).iter().map(move |delivery| (dataset.title.as_str(), delivery)))
+        .flat_map(|dataset| {
+            loaded.deliveries(&dataset.code).iter().map(move |delivery| (dataset.title.as_str(), delivery))
+        })
         .filter(|(_, delivery)| delivery.state == State::Accepted)
         .collect();
     newest.sort_by_key(|(_, delivery)| std::cmp::Reverse((delivery.received_at, delivery.id)));
@@ -261,7 +263,9 @@ mod tests {
 
     #[test]
     fn everyday_words_find_kennzahlen() {
-        for (asked, code) in [("Jugendarbeitslosigkeit", "A.16"), ("ohne Abschluss", "D.26"), ("kita", "C.04"), ("D.26", "D.26")] {
+        for (asked, code) in
+            [("Jugendarbeitslosigkeit", "A.16"), ("ohne Abschluss", "D.26"), ("kita", "C.04"), ("D.26", "D.26")]
+        {
             assert!(find(asked).contains(&code), "{asked}: {:?}", find(asked));
         }
         assert!(find("xyzzyx").is_empty());

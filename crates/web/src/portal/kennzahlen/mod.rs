@@ -2,7 +2,6 @@
 //! only way to data, and it asks the warehouse for the level `Oeffentlich`.
 
 pub(crate) mod choice;
-mod downloads;
 pub(crate) mod index;
 mod page;
 pub(crate) mod series;
@@ -11,14 +10,13 @@ mod trace;
 
 use axum::extract::Path;
 use axum::response::Response;
-use cube::catalogue::find_definition;
-use cube::definition::Definition;
+use cube::Definition;
+use cube::find_definition;
 use model::kennzahlen::KennzahlStatus;
 use model::statistics::ReleaseLevel;
 
 use actions::statistics::Loaded;
 
-pub(crate) use downloads::{download, embed};
 pub(crate) use index::show as list;
 pub(crate) use trace::show as trace;
 

@@ -1,8 +1,8 @@
 //! The page of a Kennzahl: the finding first, then the figure, then everything one needs to believe it.
 
 use axum::response::Response;
-use cube::compute::{Series, compute, compute_across, compute_breakdown};
-use cube::definition::Definition;
+use cube::Definition;
+use cube::{Series, compute, compute_across, compute_breakdown};
 use maud::{Markup, PreEscaped, html};
 use model::codes::area_key::AreaLevel;
 use model::kennzahlen::Breakdown;
@@ -15,7 +15,7 @@ use super::choice::{Asked, Choice, known_areas, name_of};
 use super::series::{breaks, finding, format, points, unit_name};
 use super::{path_of, sources};
 use crate::error::Error;
-use crate::locale::say;
+use crate::locale::{Words, say};
 use crate::portal;
 use crate::portal::areas::outlines;
 use crate::ui::alert;
@@ -73,7 +73,13 @@ impl<'a> Figures<'a> {
     pub(super) fn line(&self) -> Line {
         let words = self.visit.words;
         let areas: Vec<&str> = self.series.iter().map(|(name, _)| name.as_str()).collect();
-        let description = say::chart_line_description(words, areas.join(", "), self.choice.years.0, self.name().to_owned(), self.choice.years.1);
+        let description = say::chart_line_description(
+            words,
+            areas.join(", "),
+            self.choice.years.0,
+            self.name().to_owned(),
+            self.choice.years.1,
+        );
         Line {
             caption: self.caption("verlauf", self.name().to_owned(), description),
             format: format(self.definition, words),
@@ -100,7 +106,11 @@ impl<'a> Figures<'a> {
         let title = say::chart_bars_title(words, label.clone(), self.name().to_owned(), year);
         let has_order = breakdown.dimension.starts_with("ALT");
         Some(Bars {
-            caption: self.caption(&format!("nach-{}", render::address::slug(&breakdown.dimension)), title.clone(), title),
+            caption: self.caption(
+                &format!("nach-{}", render::address::slug(&breakdown.dimension)),
+                title.clone(),
+                title,
+            ),
             format: format(self.definition, words),
             series: vec![label],
             rows: bars
@@ -118,7 +128,7 @@ impl<'a> Figures<'a> {
     }
 
     /// The Kreise of the own Land, or all, in the chosen year.
-    pub(super) fn across(&self) -> Vec<cube::compute::AreaValue> {
+    pub(super) fn across(&self) -> Vec<cube::AreaValue> {
         let level = AreaLevel::Kreis;
         compute_across(self.definition, self.loaded, self.choice.year, Some(level))
     }
@@ -133,7 +143,8 @@ pub(super) async fn show(visit: &Visit, definition: &Definition, loaded: &Loaded
     let name = figures.name().to_owned();
     let path = path_of(definition);
     let area = name_of(visit, definition, loaded, &figures.choice.area);
-    let page = Page { title: format!("{name}: {}", area.full), ..portal::page_at(visit, &path, &name, &headline.sentence) };
+    let page =
+        Page { title: format!("{name}: {}", area.full), ..portal::page_at(visit, &path, &name, &headline.sentence) };
     let map = outlines::choropleth(visit, &figures_map(&figures)).await?;
     let content = html! {
         div.wrap {
@@ -317,7 +328,7 @@ fn ranking(figures: &Figures) -> Markup {
     let words = figures.visit.words;
     let mut values = figures.across();
     values.sort_by(|one, other| {
-        let number = |value: &cube::compute::AreaValue| value.wert.value().unwrap_or(f64::NEG_INFINITY);
+        let number = |value: &cube::AreaValue| value.wert.value().unwrap_or(f64::NEG_INFINITY);
         number(other).total_cmp(&number(one)).then_with(|| one.area.cmp(&other.area))
     });
     let is_own = |area: &str| figures.choice.areas().any(|own| own == area);
@@ -383,12 +394,22 @@ fn meaning(figures: &Figures) -> Markup {
             ul.formula-inputs lang="de" { @for input in &kennzahl.inputs { li { code { (input.name) } ": " (input.label) } } }
             @if let Some(note) = &version.note { p lang="de" { (note) } }
         }));
-        let until = version.valid_until.map(|year| year.to_string());
-        rows.push((say::meaning_version(words), html! {
-            (say::meaning_valid(words, version.valid_from.to_string(), until.unwrap_or_default()))
-        }));
+        rows.push((
+            say::meaning_version(words),
+            html! {
+                (validity(words, version.valid_from, version.valid_until))
+            },
+        ));
     }
     description_list(&rows)
+}
+
+/// The years in which a version of the definition holds.
+pub(super) fn validity(words: &Words, from: i32, until: Option<i32>) -> String {
+    match until {
+        Some(until) => say::meaning_valid_between(words, from.to_string(), until.to_string()),
+        None => say::meaning_valid_since(words, from.to_string()),
+    }
 }
 
 /// Signs that occur in the tables above.

@@ -1,7 +1,7 @@
 //! From computed values to charts: points, formats, the sentence above.
 
-use cube::compute::{Series, compute};
-use cube::definition::Definition;
+use cube::Definition;
+use cube::{Series, compute};
 use model::statistics::{GERMANY, Period, Protection};
 use render::charts::headline::{Comparison, Finding, Headline, Subject, headline};
 use render::charts::{Break, Format, Language, Point};
@@ -39,7 +39,7 @@ pub(crate) fn points(series: &Series) -> Vec<Point> {
 }
 
 pub(crate) fn breaks(series: &Series) -> Vec<Break> {
-    let of_point = |point: &cube::compute::Point| {
+    let of_point = |point: &cube::Point| {
         let words: Vec<&str> = point.breaks.iter().map(|one| one.message.as_str()).collect();
         (!words.is_empty()).then(|| Break { at: Period::Year(point.year), words: words.join(" ") })
     };
@@ -47,7 +47,13 @@ pub(crate) fn breaks(series: &Series) -> Vec<Break> {
 }
 
 /// The finding of a series in one sentence, with what must be said beside it.
-pub(crate) fn finding(visit: &Visit, definition: &Definition, loaded: &Loaded, choice: &Choice, own: &Series) -> Headline {
+pub(crate) fn finding(
+    visit: &Visit,
+    definition: &Definition,
+    loaded: &Loaded,
+    choice: &Choice,
+    own: &Series,
+) -> Headline {
     let words = visit.words;
     let name = definition.kennzahl.name.in_language(words.language);
     let subject = match definition.kennzahl.subject.as_ref() {
@@ -63,7 +69,8 @@ pub(crate) fn finding(visit: &Visit, definition: &Definition, loaded: &Loaded, c
         of: name_of(visit, definition, loaded, &area).genitive,
         points: points(&compute(definition, loaded, &area, choice.years.0..=choice.years.1)),
     });
-    let latest = definition.kennzahl.tables().into_iter().filter_map(|table| loaded.cube(table)?.periods().last().copied());
+    let latest =
+        definition.kennzahl.tables().into_iter().filter_map(|table| loaded.cube(table)?.periods().last().copied());
     let place = name_of(visit, definition, loaded, &choice.area).place;
     headline(&Finding {
         subject: &subject,
@@ -80,7 +87,7 @@ pub(crate) fn finding(visit: &Visit, definition: &Definition, loaded: &Loaded, c
 /// The coarsest rounding of the sources.
 fn rounding(definition: &Definition, loaded: &Loaded, area: &str, year: i32) -> Option<u32> {
     let protections = definition.kennzahl.tables().into_iter().filter_map(|table| loaded.dataset(table));
-    let bases = protections.filter_map(|dataset| match dataset.protection_of(area, year) {
+    let bases = protections.filter_map(|dataset| match actions::statistics::protection_of(dataset, area, year) {
         Protection::Rounded { base } => Some(base),
         _ => None,
     });

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cube::definition::Definition;
+use cube::Definition;
 use maud::{Markup, html};
 use model::statistics::Note;
 use store::statistics::{Delivery, State};
@@ -15,9 +15,11 @@ use crate::visit::Visit;
 
 /// The accepted deliveries of the tables of a Kennzahl, the newest of each table first.
 fn deliveries<'a>(definition: &'a Definition, loaded: &'a Loaded) -> impl Iterator<Item = &'a Delivery> {
-    definition.kennzahl.tables().into_iter().flat_map(|table| {
-        loaded.deliveries(table).iter().rev().filter(|delivery| delivery.state == State::Accepted)
-    })
+    definition
+        .kennzahl
+        .tables()
+        .into_iter()
+        .flat_map(|table| loaded.deliveries(table).iter().rev().filter(|delivery| delivery.state == State::Accepted))
 }
 
 /// Whoever must be named, once each: for pictures and files.
@@ -25,7 +27,8 @@ pub(super) fn source_line(visit: &Visit, definition: &Definition, loaded: &Loade
     let mut lines: Vec<String> = Vec::new();
     for delivery in deliveries(definition, loaded) {
         let head = &delivery.summary.head;
-        let owner = head.copyright.clone().unwrap_or_else(|| say::source_own(visit.words, visit.site.kommune.region.clone()));
+        let owner =
+            head.copyright.clone().unwrap_or_else(|| say::source_own(visit.words, visit.site.kommune.region.clone()));
         if !lines.contains(&owner) {
             lines.push(owner);
         }

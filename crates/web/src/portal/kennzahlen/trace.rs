@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use cube::trace::{TracedInput, trace};
+use cube::{TracedInput, trace};
 use maud::{Markup, html};
 use store::statistics::Delivery;
 
@@ -10,7 +10,7 @@ use actions::statistics::Loaded;
 
 use super::choice::{Asked, Choice, name_of};
 use super::series::format;
-use super::{find, load_for, path_of};
+use super::{find, load_for, page, path_of};
 use crate::error::Error;
 use crate::locale::{format as dates, say};
 use crate::portal;
@@ -44,7 +44,6 @@ pub(crate) async fn show(visit: Visit, Path(code): Path<String>) -> Result<Respo
         (say::nav_figures(words), visit.href("/zahlen")),
         (name.clone(), back.clone()),
     ];
-    let until = found.valid_until.map(|year| year.to_string()).unwrap_or_default();
     let content = html! {
         div.wrap {
             (nav::breadcrumb(&say::nav_breadcrumb(words), &trail, &title))
@@ -54,7 +53,7 @@ pub(crate) async fn show(visit: Visit, Path(code): Path<String>) -> Result<Respo
                     (section(2, "fassung", &say::trace_definition(words), description_list(&[
                         (say::meaning_question(words), html! { span lang="de" { (kennzahl.question) } }),
                         (say::meaning_formula(words), html! { code { (found.formula) } }),
-                        (say::meaning_version(words), html! { (say::meaning_valid(words, found.valid_from.to_string(), until)) }),
+                        (say::meaning_version(words), html! { (page::validity(words, found.valid_from, found.valid_until)) }),
                     ])))
                 }
                 li { (section(2, "rechnung", &say::trace_calculation(words), html! { p.calculation { code { (found.filled) } } })) }
@@ -71,7 +70,7 @@ pub(crate) async fn show(visit: Visit, Path(code): Path<String>) -> Result<Respo
 /// The cells behind one input, and the deliveries they stand in.
 fn traced(visit: &Visit, loaded: &Loaded, input: &TracedInput) -> Markup {
     let words = visit.words;
-    let delivery_of = |observation: &cube::trace::TracedObservation| {
+    let delivery_of = |observation: &cube::TracedObservation| {
         loaded.deliveries(&observation.table).iter().find(|delivery| delivery.id == observation.delivery)
     };
     let mut deliveries: Vec<&Delivery> = Vec::new();

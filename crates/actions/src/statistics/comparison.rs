@@ -1,0 +1,148 @@
+//! A new table beside what is shown until then: what is new, revised, gone, and what looks wrong.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use cube::checks;
+use cube::dataset::{Dataset as Cube, Part};
+use model::ids::DeliveryId;
+use model::issue::Severity;
+use model::statistics::{Cell, Period, Table};
+use store::statistics::{Dataset, Delivery};
+
+use super::Observed;
+use crate::{Error, Result};
+
+/// Findings kept per delivery; the worst first.
+const MOST_FINDINGS: usize = 500;
+/// Revisions told one by one.
+const MOST_REVISIONS: usize = 50;
+
+/// Something that somebody should look at, as it is stored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Stable code of the kind of finding.
+    pub code: String,
+    pub severity: Severity,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<String>,
+    /// In German.
+    pub message: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found: Option<f64>,
+    /// Cells of the delivered file, the suspicious one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<Cell>,
+}
+
+impl From<checks::Finding> for Finding {
+    fn from(finding: checks::Finding) -> Self {
+        Self {
+            code: finding.code.to_owned(),
+            severity: finding.severity,
+            area: finding.area,
+            period: finding.period.map(|period| period.to_string()),
+            message: finding.message,
+            expected: finding.expected,
+            found: finding.found,
+            cells: finding.cells.into_iter().map(|reference| reference.cell).collect(),
+        }
+    }
+}
+
+/// Numbers of an earlier delivery are different in this one.
+const REVISED: &str = "CHK-060";
+/// Values of an earlier delivery are missing in this one.
+const VANISHED: &str = "CHK-061";
+
+#[derive(Debug, Default)]
+pub(super) struct Compared {
+    pub(super) observed: Observed,
+    pub(super) findings: Vec<Finding>,
+    /// Something of the layout is lost: what is shown must not change before somebody has looked.
+    pub(super) breaks_layout: bool,
+}
+
+/// Compares and checks. `id` is the delivery to be; `before` what is shown so far, with the newest delivery of it.
+pub(super) fn compare(
+    dataset: &Dataset,
+    before: Option<(&Cube, &Delivery)>,
+    id: DeliveryId,
+    table: Arc<Table>,
+) -> Result<Compared> {
+    let head = table.head.clone();
+    let part = Part { delivery: id, order: 0, table };
+    let delivered = Cube::new(vec![part]).map_err(|error| Error::Dataset(dataset.code.clone(), error))?;
+    let mut compared = Compared::default();
+    match before {
+        None => compared.observed.new = delivered.len() as u64,
+        Some((shown, newest)) => {
+            let difference = checks::compare(shown, &delivered);
+            compared.observed = Observed {
+                new: difference.added as u64,
+                revised: difference.revised.len() as u64,
+                vanished: difference.vanished.len() as u64,
+                unchanged: difference.unchanged as u64,
+            };
+            let drift = checks::compare_layouts(&newest.summary.head, &head);
+            compared.breaks_layout =
+                drift.iter().any(|finding| finding.severity >= Severity::Error) || loses_much(&compared.observed);
+            compared.findings.extend(drift.into_iter().map(Finding::from));
+            compared.findings.extend(told(&difference));
+        }
+    }
+    let protections = |area: &str, period: Period| super::protection_of(dataset, area, period.year());
+    let mut checked: Vec<Finding> = checks::check(&delivered, &protections).into_iter().map(Finding::from).collect();
+    checked.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    compared.findings.extend(checked);
+    if compared.findings.len() > MOST_FINDINGS {
+        let more = compared.findings.len() - MOST_FINDINGS;
+        compared.findings.truncate(MOST_FINDINGS);
+        compared.findings.push(Finding {
+            code: "CHK-099".to_owned(),
+            severity: Severity::Note,
+            area: None,
+            period: None,
+            message: format!("{more} weitere Auffälligkeiten wurden nicht einzeln gespeichert."),
+            expected: None,
+            found: None,
+            cells: Vec::new(),
+        });
+    }
+    Ok(compared)
+}
+
+/// More than 30 % of what the delivery should have is missing in it.
+fn loses_much(observed: &Observed) -> bool {
+    let known = observed.unchanged + observed.revised + observed.vanished;
+    observed.vanished * 10 > known * 3
+}
+
+/// Revised and vanished values in words, the first ones each by itself.
+fn told(difference: &checks::Comparison) -> Vec<Finding> {
+    let one = |code: &str, revision: &checks::Revision, message: String| Finding {
+        code: code.to_owned(),
+        severity: Severity::Note,
+        area: Some(revision.area.clone()),
+        period: Some(revision.period.to_string()),
+        message,
+        expected: revision.old.value(),
+        found: revision.new.and_then(|wert| wert.value()),
+        cells: revision.new_cell.iter().map(|reference| reference.cell).collect(),
+    };
+    let printed = |wert: model::wert::Wert| cube::numerals::printed(wert, None);
+    let place = |revision: &checks::Revision| format!("{}, {}, {}", revision.area_name, revision.period, revision.what);
+    let revised = difference.revised.iter().take(MOST_REVISIONS).map(|revision| {
+        let new = revision.new.map(printed).unwrap_or_default();
+        one(REVISED, revision, format!("{}: bisher {}, jetzt {new}.", place(revision), printed(revision.old)))
+    });
+    let vanished = difference.vanished.iter().take(MOST_REVISIONS).map(|revision| {
+        one(VANISHED, revision, format!("{}: bisher {}, jetzt ohne Angabe.", place(revision), printed(revision.old)))
+    });
+    revised.chain(vanished).collect()
+}

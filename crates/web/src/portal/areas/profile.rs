@@ -1,0 +1,286 @@
+//! The Steckbrief of an area: its Kennzahlen beside those of the Kreis, the Land and Germany, and what lies around.
+
+use axum::extract::Path;
+use axum::response::Response;
+use cube::Definition;
+use cube::catalogue;
+use cube::{compute, compute_for, years_of};
+use maud::{Markup, PreEscaped, html};
+use model::areas::Area;
+use model::codes::area_key::{AreaKey, AreaLevel};
+use model::kennzahlen::{Bereich, KennzahlKind, KennzahlStatus};
+use model::statistics::GERMANY;
+use model::wert::Wert;
+use render::charts::{Format, sparkline};
+
+use actions::statistics::Loaded;
+
+use super::naming::area_name;
+use crate::error::Error;
+use crate::locale::say;
+use crate::portal;
+use crate::portal::kennzahlen::choice::{compares_across_levels, land_of};
+use crate::portal::kennzahlen::series::{format, points, unit_name};
+use crate::portal::kennzahlen::{load, path_of};
+use crate::ui::alert;
+use crate::ui::button::{self, Weight};
+use crate::ui::layout::section;
+use crate::ui::lists::{Table, table};
+use crate::ui::nav;
+use crate::visit::Visit;
+
+/// Kreise named as similar.
+const SIMILAR: usize = 5;
+
+/// `GET /gebiete`
+pub(crate) async fn list(visit: Visit) -> Result<Response, Error> {
+    let words = visit.words;
+    let title = say::areas_title(words);
+    let page = portal::page_at(&visit, "/gebiete", &title, &say::areas_lead(words));
+    let trail = [(say::nav_start(words), visit.href("/")), (say::nav_figures(words), visit.href("/zahlen"))];
+    let own: Vec<&Area> = visit.site.areas.iter().filter(|area| is_own(&visit, &area.key)).collect();
+    let of_level = |level: AreaLevel| {
+        let mut areas: Vec<&&Area> = own.iter().filter(|area| area.key.level() == level).collect();
+        areas.sort_by_key(|area| area.name.to_lowercase());
+        areas
+    };
+    let content = html! {
+        div.wrap {
+            (nav::breadcrumb(&say::nav_breadcrumb(words), &trail, &title))
+            div.page-head { h1 { (title) } p.lead { (say::areas_lead(words)) } }
+            @for (level, key) in [(AreaLevel::Kreis, "kreis"), (AreaLevel::Gemeindeverband, "gemeindeverband"), (AreaLevel::Gemeinde, "gemeinde")] {
+                @let areas = of_level(level);
+                @if !areas.is_empty() {
+                    (section(2, key, &words.code("ebene", key), html! {
+                        ul.index-list { @for area in areas { li { a href=(visit.href(&format!("/gebiete/{}", area.key))) { (visit.site.area_name(area.key.as_str())) } } } }
+                    }))
+                }
+            }
+        }
+    };
+    Ok(portal::respond(&visit, &page, content))
+}
+
+fn is_own(visit: &Visit, key: &AreaKey) -> bool {
+    visit.site.kommune.areas.iter().any(|own| own.contains(key) || key.kreis().as_ref() == own.kreis().as_ref())
+}
+
+/// `GET /gebiete/{key}`
+pub(crate) async fn show(visit: Visit, Path(key): Path<String>) -> Result<Response, Error> {
+    let words = visit.words;
+    let loaded = load(&visit, |_| true).await?;
+    let known = key.parse::<AreaKey>().ok();
+    let listed = known.as_ref().is_some_and(|key| visit.site.areas.iter().any(|area| area.key == *key));
+    let Some(label) = label_of(&visit, &loaded, &key).filter(|_| listed || has_any(&loaded, &key)) else {
+        return Err(Error::NotFound);
+    };
+    let name = area_name(&label, words.is_german());
+    let beside = beside(&key);
+    let rows = rows(&visit, &loaded, &key, &beside);
+    let title = name.full.clone();
+    let lead = say::area_profile_lead(words, name.place.within.clone());
+    let page = portal::page_at(&visit, &format!("/gebiete/{key}"), &title, &lead);
+    let trail = [
+        (say::nav_start(words), visit.href("/")),
+        (say::nav_figures(words), visit.href("/zahlen")),
+        (say::areas_title(words), visit.href("/gebiete")),
+    ];
+    let inside = inside(&visit, known.as_ref());
+    let similar = similar(&loaded, &key);
+    let content = html! {
+        div.wrap {
+            (nav::breadcrumb(&say::nav_breadcrumb(words), &trail, &title))
+            div.page-head { h1 { (title) } p.lead { (lead) } }
+            @if rows.is_empty() {
+                (alert::empty(2, &say::area_profile_empty(words), html! {},
+                    button::link(Weight::Secondary, &say::way_all_figures(words), None, &visit.href("/zahlen"))))
+            }
+            @for bereich in Bereich::ALL {
+                @let of_bereich: Vec<&Row> = rows.iter().filter(|row| row.definition.kennzahl.bereich == *bereich).collect();
+                @if !of_bereich.is_empty() {
+                    (section(2, &format!("bereich-{}", bereich.code().to_lowercase()), &words.code("bereich", bereich.code()),
+                        profile_table(&visit, &loaded, *bereich, &key, &beside, &of_bereich)))
+                }
+            }
+            @if !similar.is_empty() {
+                (section(2, "aehnlich", &say::area_profile_similar(words), links(&visit, &loaded, &similar)))
+            }
+            @if !inside.is_empty() {
+                (section(2, "darin", &say::area_profile_inside(words), links(&visit, &loaded, &inside)))
+            }
+            @if listed {
+                p { a href=(visit.href(&format!("/angebote?gebiet={key}"))) { (say::area_profile_offers(words, name.place.within.clone())) } }
+            }
+        }
+    };
+    Ok(portal::respond(&visit, &page, content))
+}
+
+/// The Kreis of a Gemeinde, the Land, Germany.
+fn beside(key: &str) -> Vec<String> {
+    let mut beside = Vec::new();
+    if let Ok(parsed) = key.parse::<AreaKey>()
+        && parsed.level() > AreaLevel::Kreis
+        && let Some(kreis) = parsed.kreis()
+    {
+        beside.push(kreis.as_str().to_owned());
+    }
+    beside.extend(land_of(key));
+    if key != GERMANY {
+        beside.push(GERMANY.to_owned());
+    }
+    beside
+}
+
+struct Row {
+    definition: &'static Definition,
+    year: i32,
+    wert: Wert,
+    beside: Vec<Wert>,
+    format: Format,
+    shape: Option<String>,
+}
+
+fn rows(visit: &Visit, loaded: &Loaded, key: &str, beside: &[String]) -> Vec<Row> {
+    let others: Vec<&str> = beside.iter().map(String::as_str).collect();
+    let shown = catalogue().iter().filter(|definition| {
+        definition.kennzahl.status == KennzahlStatus::Active && definition.kennzahl.kind != KennzahlKind::Extra
+    });
+    shown
+        .filter_map(|definition| {
+            let years = years_of(definition, loaded, key)?;
+            let series = compute(definition, loaded, key, years);
+            let newest = series.points.iter().rev().find(|point| point.wert.value().is_some())?;
+            let compared = if compares_across_levels(definition) {
+                compute_for(definition, loaded, newest.year, &others).into_iter().map(|value| value.wert).collect()
+            } else {
+                Vec::new()
+            };
+            let format = format(definition, visit.words);
+            let name = definition.kennzahl.name.in_language(visit.words.language);
+            let shape = sparkline(name, &format, &points(&series));
+            Some(Row { definition, year: newest.year, wert: newest.wert, beside: compared, format, shape })
+        })
+        .collect()
+}
+
+fn profile_table(
+    visit: &Visit,
+    loaded: &Loaded,
+    bereich: Bereich,
+    key: &str,
+    beside: &[String],
+    rows: &[&Row],
+) -> Markup {
+    let words = visit.words;
+    let mut columns =
+        vec![say::area_profile_figure(words), say::area_profile_newest(words), say::area_profile_year(words)];
+    columns.extend(beside.iter().map(|other| {
+        let label = label_of(visit, loaded, other).unwrap_or_else(|| other.clone());
+        area_name(&label, words.is_german()).full
+    }));
+    columns.push(say::kennzahl_over_time(words));
+    let query = |year: i32| format!("gebiet={key}&jahr={year}");
+    let shown = Table {
+        id: format!("profil-{}", bereich.code().to_lowercase()),
+        caption: words.code("bereich", bereich.code()),
+        columns,
+        rows: rows
+            .iter()
+            .map(|row| {
+                let kennzahl = &row.definition.kennzahl;
+                let path = path_of(row.definition);
+                let mut cells = vec![
+                    html! {
+                        a href=(visit.href(&format!("{path}?gebiet={key}"))) { (kennzahl.name.in_language(words.language)) }
+                        @if row.format.unit.is_empty() { " " small.muted { (unit_name(row.definition, words)) } }
+                    },
+                    html! { a.value href=(visit.href(&format!("{path}/woher?{}", query(row.year)))) { (row.format.spoken(row.wert)) } },
+                    html! { (row.year) },
+                ];
+                for position in 0..beside.len() {
+                    cells.push(html! { @if let Some(wert) = row.beside.get(position) { (row.format.spoken(*wert)) } });
+                }
+                cells.push(html! { @if let Some(shape) = &row.shape { (PreEscaped(shape)) } });
+                cells
+            })
+            .collect(),
+        caption_hidden: true,
+    };
+    table(&shown)
+}
+
+/// The area's name in the region's list, else in any public table.
+fn label_of(visit: &Visit, loaded: &Loaded, key: &str) -> Option<String> {
+    let in_tables = loaded.datasets().find_map(|dataset| {
+        let cube = loaded.cube(&dataset.code)?;
+        cube.area(key).map(|position| cube.area_category(position).label.clone())
+    });
+    in_tables.or_else(|| {
+        let name = visit.site.area_name(key);
+        (name != key).then_some(name)
+    })
+}
+
+fn has_any(loaded: &Loaded, key: &str) -> bool {
+    loaded.datasets().any(|dataset| loaded.cube(&dataset.code).is_some_and(|cube| cube.area(key).is_some()))
+}
+
+/// Gemeinden of a Kreis, as the region's list has them.
+fn inside(visit: &Visit, key: Option<&AreaKey>) -> Vec<String> {
+    let Some(key) = key.filter(|key| matches!(key.level(), AreaLevel::Kreis)) else { return Vec::new() };
+    let mut inside: Vec<&Area> = visit
+        .site
+        .areas
+        .iter()
+        .filter(|area| area.key.level() == AreaLevel::Gemeinde && key.contains(&area.key) && area.key != *key)
+        .collect();
+    inside.sort_by_key(|area| area.name.to_lowercase());
+    inside.into_iter().map(|area| area.key.as_str().to_owned()).collect()
+}
+
+/// Kreise of the same Land whose population is closest: what is alike in size and under the same school law.
+fn similar(loaded: &Loaded, key: &str) -> Vec<String> {
+    let Ok(own) = key.parse::<AreaKey>() else { return Vec::new() };
+    if own.level() != AreaLevel::Kreis {
+        return Vec::new();
+    }
+    let Some(cube) = ["12411-01-01-4", "12411-02-03-4"].iter().find_map(|code| loaded.cube(code)) else {
+        return Vec::new();
+    };
+    let total = std::collections::BTreeMap::new();
+    let Some(selection) = cube.measures().first().and_then(|measure| cube.select(&measure.code, &total).ok()) else {
+        return Vec::new();
+    };
+    let newest = cube.periods().iter().rev().find_map(|period| {
+        let at = cube.period(*period)?;
+        let position = cube.area(key)?;
+        cube.value(&selection, position, at).value().map(|population| (at, population))
+    });
+    let Some((period, population)) = newest else { return Vec::new() };
+    let mut others: Vec<(f64, String)> = cube
+        .across(&selection, period)
+        .into_iter()
+        .filter_map(|(area, wert)| {
+            let code = cube.area_category(area).code.clone();
+            let other: AreaKey = code.parse().ok()?;
+            let fits = other.level() == AreaLevel::Kreis && other.land() == own.land() && code != key;
+            let number = wert.value().filter(|number| fits && *number > 0.0)?;
+            Some(((number / population).ln().abs(), code))
+        })
+        .collect();
+    others.sort_by(|one, other| one.0.total_cmp(&other.0).then_with(|| one.1.cmp(&other.1)));
+    others.into_iter().take(SIMILAR).map(|(_, code)| code).collect()
+}
+
+fn links(visit: &Visit, loaded: &Loaded, keys: &[String]) -> Markup {
+    html! {
+        ul.index-list {
+            @for key in keys {
+                li { a href=(visit.href(&format!("/gebiete/{key}"))) {
+                    (area_name(&label_of(visit, loaded, key).unwrap_or_else(|| key.clone()), visit.words.is_german()).full)
+                } }
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+# Kennzahlen: index, one Kennzahl, where a number comes from, profiles of areas.
+nav-figures = Zahlen
+figures-title = Zahlen zur Bildung in { $region }
+figures-lead =
+    { $count ->
+        [0] Hier stehen Kennzahlen, sobald die ersten Tabellen eingelesen sind.
+        [one] Eine Kennzahl, nachvollziehbar bis zur Zeile in der Quelle.
+       *[other] { $count } Kennzahlen, jede nachvollziehbar bis zur Zeile in der Quelle.
+    }
+figures-search = Wonach suchen Sie?
+figures-search-example = z. B. Kita, Schulabschluss, Arbeitslosigkeit
+figures-found =
+    { $count ->
+        [0] Nichts gefunden
+        [one] Eine Kennzahl gefunden
+       *[other] { $count } Kennzahlen gefunden
+    }
+figures-not-found = Zu „{ $asked }“ gibt es keine Kennzahl. Versuchen Sie ein allgemeineres Wort, zum Beispiel „Schule“ oder „Kita“.
+figures-of-the-month = Kennzahl des Monats
+figures-news = Was neu ist
+figures-news-counts =
+    { $new ->
+        [0] keine neuen Werte
+        [one] ein neuer Wert
+       *[other] { $new } neue Werte
+    }{ $revised ->
+        [0] {""}
+        [one] , ein korrigierter
+       *[other] , { $revised } korrigierte
+    }
+figures-areas = Gebiete im Überblick
+figures-empty = Noch sind keine Zahlen da
+figures-empty-text = Das Bildungsbüro liest gerade die ersten Tabellen ein. Bis dahin finden Sie hier die Lernangebote der Region.
+figures-waiting = Kennzahlen ohne Daten
+figures-waiting-text = Diese Kennzahlen sind beschrieben, aber es liegen keine öffentlichen Daten vor. Auf jeder Seite steht, was fehlt und woher es kommen kann.
+figures-waiting-count =
+    { $count ->
+        [one] Eine Kennzahl zeigen
+       *[other] { $count } Kennzahlen zeigen
+    }
+way-all-figures = Zu allen Zahlen
+
+kennzahl-as-subject = die Kennzahl „{ $name }“
+kennzahl-over-time = Entwicklung
+kennzahl-map = Karte der Kreise, { $year }
+kennzahl-meaning = Was diese Zahl bedeutet
+kennzahl-sources = Quellen und Hinweise
+kennzahl-table-notes =
+    { $count ->
+        [one] Eine Fußnote der Quelle
+       *[other] { $count } Fußnoten der Quellen
+    }
+kennzahl-take-along = Zum Mitnehmen
+kennzahl-no-data = Noch keine Daten geliefert
+kennzahl-without-data = Für die Region liegt noch keine öffentliche Tabelle vor. Gebraucht wird: { $tables }.
+kennzahl-awaits = Es fehlt:
+chooser-area = Gebiet
+chooser-compare = Vergleichen mit
+chooser-another = Weiteres Gebiet
+chooser-none = keines
+chooser-show = Zeigen
+chart-line-description = Linie von { $from } bis { $to } für { $areas }: { $name }. Alle Werte stehen in der Tabelle darunter.
+chart-bars-title = { $name } nach { $label }, { $year }
+chart-part-of = darunter { $label }
+chart-map-title = { $name } in den Kreisen, { $year }
+chart-map-description = Karte mit { $count } Kreisen. Alle Werte stehen in der Rangfolge darunter.
+table-show = Als Tabelle
+table-year = Jahr
+table-values = { $name } ({ $unit })
+table-trace-hint = Jeder Wert führt zu seiner Herkunft.
+ranking-show = Als Rangfolge
+ranking-caption =
+    { $count ->
+        [one] Ein Kreis, { $year }
+       *[other] { $count } Kreise, { $year }
+    }
+ranking-place = Platz
+ranking-area = Gebiet
+meaning-question = Frage
+meaning-unit = Einheit
+meaning-stichtag = Stichtag
+meaning-formula = Formel
+meaning-version = Fassung
+meaning-valid-since = gilt ab { $from }
+meaning-valid-between = galt von { $from } bis { $until }
+source-own = { $region }, eigene Daten
+source-line = Quelle: { $owners }. Tabelle { $tables }. Eigene Berechnung.
+source-licence = Lizenz: { $licence }.
+source-received = Eingelesen am { $date }.
+legend-title = Zeichen in den Tabellen
+take-along-address = Diese Auswahl hat eine dauerhafte Adresse:
+take-along-embed = Auf der eigenen Seite einbetten
+take-along-embed-text = Diese Zeile zeigt die Grafik auf Ihrer Seite, immer mit den neuesten Werten:
+embed-from = Aus: { $name }
+
+trace-title = Woher kommt diese Zahl?
+trace-lead = { $name }, { $area }, { $year }: { $value }
+trace-definition = Definition
+trace-calculation = Rechnung
+trace-cells =
+    { $count ->
+        [one] Ein Wert aus der Quelle
+       *[other] { $count } Werte aus den Quellen
+    }
+trace-what = Was
+trace-period = Zeit
+trace-where = Wo es steht
+trace-cell = Zeile { $row }, Spalte { $column }
+trace-share = Anteil { $percent } %
+trace-nothing = Dafür liegt kein Wert vor.
+trace-delivery = Tabelle { $dataset }, Datei „{ $file }“, eingelesen am { $date }.
+trace-created = Stand der Quelle: { $date }.
+trace-back = Zurück zur Kennzahl
+
+area-profile-lead = Was über Bildung { $within } bekannt ist, im Vergleich.
+area-profile-empty = Für dieses Gebiet liegen noch keine öffentlichen Zahlen vor.
+area-profile-figure = Kennzahl
+area-profile-newest = Neuester Wert
+area-profile-year = Jahr
+area-profile-similar = Ähnlich große Kreise
+area-profile-inside = Gebiete darin
+area-profile-offers = Lernangebote { $within }
+areas-title = Gebiete
+areas-lead = Wählen Sie ein Gebiet, um seine Zahlen zu sehen.
+
+unit-thousand-euro = Tsd. €
+einheit-anzahl = Anzahl
+einheit-prozent = Prozent
+einheit-eur = Euro
+einheit-tsd-eur = Tausend Euro
+
+bereich-A = Rahmenbedingungen
+bereich-B = Bildung im Überblick
+bereich-C = Frühkindliche Bildung
+bereich-D = Allgemeinbildende Schulen
+bereich-E = Berufliche Bildung
+bereich-F = Hochschulen
+bereich-G = Weiterbildung
+bereich-H = Non-formale Bildung
+bereich-I = Netzwerke und Beratung
+
+zeichen-number = Zahl
+zeichen-nothing = genau null
+zeichen-rounds_to_zero = mehr als nichts, aber weniger als die Hälfte der Einheit
+zeichen-secret_or_unknown = geheim oder unbekannt
+zeichen-secret = geheim
+zeichen-not_yet = folgt später
+zeichen-unreliable = nicht zuverlässig genug
+zeichen-not_applicable = nicht sinnvoll
+zeichen-unit_does_not_exist = Gebiet gab es nicht
+zeichen-missing = keine Angabe
+marke-p = vorläufig
+marke-r = korrigiert
+marke-s = geschätzt
+marke-e = endgültig
+marke-D = Durchschnitt
+marke-converted = umgerechnet, geschätzt
+marke-rounded = gerundet
+ebene-kreis = Kreise
+ebene-gemeindeverband = Verbandsgemeinden
+ebene-gemeinde = Gemeinden

@@ -1,0 +1,161 @@
+# Kennzahlen: index, one Kennzahl, where a number comes from, profiles of areas.
+nav-figures = Figures
+figures-title = Education figures for { $region }
+figures-lead =
+    { $count ->
+        [0] Indicators appear here as soon as the first tables have been read.
+        [one] One indicator, traceable to the row in its source.
+       *[other] { $count } indicators, each traceable to the row in its source.
+    }
+figures-search = What are you looking for?
+figures-search-example = e.g. childcare, school leavers, unemployment
+figures-found =
+    { $count ->
+        [0] Nothing found
+        [one] One indicator found
+       *[other] { $count } indicators found
+    }
+figures-not-found = There is no indicator for “{ $asked }”. Try a more general word, such as “school” or “childcare”.
+figures-of-the-month = Indicator of the month
+figures-news = What is new
+figures-news-counts =
+    { $new ->
+        [0] no new values
+        [one] one new value
+       *[other] { $new } new values
+    }{ $revised ->
+        [0] {""}
+        [one] , one corrected
+       *[other] , { $revised } corrected
+    }
+figures-areas = Areas at a glance
+figures-empty = No figures yet
+figures-empty-text = The education office is reading the first tables. Until then you will find the region's learning offers here.
+figures-waiting = Indicators without data
+figures-waiting-text = These indicators are described, but there are no public data for them. Each page says what is missing and where it can come from.
+figures-waiting-count =
+    { $count ->
+        [one] Show one indicator
+       *[other] Show { $count } indicators
+    }
+way-all-figures = All figures
+
+kennzahl-as-subject = the indicator “{ $name }”
+kennzahl-over-time = Over time
+kennzahl-map = Map of districts, { $year }
+kennzahl-meaning = What this figure means
+kennzahl-sources = Sources and notes
+kennzahl-table-notes =
+    { $count ->
+        [one] One footnote of the source
+       *[other] { $count } footnotes of the sources
+    }
+kennzahl-take-along = To take along
+kennzahl-no-data = No data delivered yet
+kennzahl-without-data = There is no public table for the region yet. Needed: { $tables }.
+kennzahl-awaits = What is missing:
+chooser-area = Area
+chooser-compare = Compare with
+chooser-another = Another area
+chooser-none = none
+chooser-show = Show
+chart-line-description = Line from { $from } to { $to } for { $areas }: { $name }. All values are in the table below.
+chart-bars-title = { $name } by { $label }, { $year }
+chart-part-of = of which { $label }
+chart-map-title = { $name } in the districts, { $year }
+chart-map-description = Map of { $count } districts. All values are in the ranking below.
+table-show = As a table
+table-year = Year
+table-values = { $name } ({ $unit })
+table-trace-hint = Each value leads to where it comes from.
+ranking-show = As a ranking
+ranking-caption =
+    { $count ->
+        [one] One district, { $year }
+       *[other] { $count } districts, { $year }
+    }
+ranking-place = Place
+ranking-area = Area
+meaning-question = Question
+meaning-unit = Unit
+meaning-stichtag = Reference date
+meaning-formula = Formula
+meaning-version = Version
+meaning-valid-since = valid from { $from }
+meaning-valid-between = was valid from { $from } to { $until }
+source-own = { $region }, own data
+source-line = Source: { $owners }. Table { $tables }. Own calculation.
+source-licence = Licence: { $licence }.
+source-received = Read on { $date }.
+legend-title = Signs in the tables
+take-along-address = This selection has a permanent address:
+take-along-embed = Show it on your own page
+take-along-embed-text = This line shows the chart on your page, always with the newest values:
+embed-from = From: { $name }
+
+trace-title = Where does this number come from?
+trace-lead = { $name }, { $area }, { $year }: { $value }
+trace-definition = Definition
+trace-calculation = Calculation
+trace-cells =
+    { $count ->
+        [one] One value from the source
+       *[other] { $count } values from the sources
+    }
+trace-what = What
+trace-period = Time
+trace-where = Where it stands
+trace-cell = row { $row }, column { $column }
+trace-share = share { $percent }%
+trace-nothing = There is no value for this.
+trace-delivery = Table { $dataset }, file “{ $file }”, read on { $date }.
+trace-created = State of the source: { $date }.
+trace-back = Back to the indicator
+
+area-profile-lead = What is known about education { $within }, in comparison.
+area-profile-empty = There are no public figures for this area yet.
+area-profile-figure = Indicator
+area-profile-newest = Newest value
+area-profile-year = Year
+area-profile-similar = Districts of similar size
+area-profile-inside = Areas within
+area-profile-offers = Learning offers { $within }
+areas-title = Areas
+areas-lead = Choose an area to see its figures.
+
+unit-thousand-euro = thousand €
+einheit-anzahl = number
+einheit-prozent = per cent
+einheit-eur = euros
+einheit-tsd-eur = thousand euros
+
+bereich-A = Background
+bereich-B = Education at a glance
+bereich-C = Early childhood education
+bereich-D = Schools
+bereich-E = Vocational education
+bereich-F = Universities
+bereich-G = Further education
+bereich-H = Non-formal education
+bereich-I = Networks and advice
+
+zeichen-number = number
+zeichen-nothing = exactly zero
+zeichen-rounds_to_zero = more than nothing, but less than half of the unit
+zeichen-secret_or_unknown = confidential or unknown
+zeichen-secret = confidential
+zeichen-not_yet = not yet available
+zeichen-unreliable = not reliable enough
+zeichen-not_applicable = not meaningful
+zeichen-unit_does_not_exist = the area did not exist
+zeichen-missing = no data
+marke-p = provisional
+marke-r = revised
+marke-s = estimated
+marke-e = final
+marke-D = mean
+marke-converted = converted, estimated
+marke-rounded = rounded
+ebene-kreis = Districts
+ebene-gemeindeverband = Associations of municipalities
+ebene-gemeinde = Municipalities
