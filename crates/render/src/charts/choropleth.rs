@@ -8,7 +8,7 @@ use model::areas::AreaShape;
 use model::wert::{Flags, Symbol, Wert};
 
 use super::format::{Format, Language};
-use super::labels::text_width;
+use super::labels::{text_width, wrap};
 use super::svg::{Anchor, Datum, Svg};
 use super::words::{TENTATIVE, drawn, is_secret, is_tentative};
 use super::{Canvas, Caption, Chart, Layout};
@@ -298,20 +298,33 @@ impl Choropleth {
             if !is_own && areas.len() > MOST_NAMED {
                 continue;
             }
-            let width = text_width(&area.area.name, size);
             let Some(point) = inner_point(area.area) else { continue };
+            let room = if is_own { f64::INFINITY } else { (bounds[2] - bounds[0]) * 0.92 };
+            let Some(lines) = name_in(&area.area.name, size, room, bounds[3] - bounds[1]) else { continue };
+            let width = lines.iter().map(|line| text_width(line, size)).fold(0.0, f64::max);
+            let height = size * 1.2 * lines.len() as f64;
             let (x, y) = projection.place(point);
             let x = x.clamp(width / 2.0, (layout.width() - width / 2.0).max(width / 2.0));
-            let fits = width <= (bounds[2] - bounds[0]) * 0.92 && size * 1.3 <= bounds[3] - bounds[1];
-            let place = [x - width / 2.0 - 2.0, y - size * 0.65, x + width / 2.0 + 2.0, y + size * 0.65];
-            if (fits || is_own) && taken.iter().all(|other| apart(&place, other)) {
+            let place = [x - width / 2.0 - 2.0, y - height / 2.0, x + width / 2.0 + 2.0, y + height / 2.0];
+            if taken.iter().all(|other| apart(&place, other)) {
                 taken.push(place);
                 let class = if is_own { "map-name strong" } else { "map-name" };
-                svg.text(class, Anchor::Middle, (x, y + size * 0.35), &area.area.name);
+                for (index, line) in lines.iter().enumerate() {
+                    let baseline = place[1] + size * (0.95 + 1.2 * index as f64);
+                    svg.text(class, Anchor::Middle, (x, baseline), line);
+                }
             }
         }
         svg.close();
     }
+}
+
+/// A name in one line or as few as needed, where it fits into an area as wide and high as this, none of its words shortened.
+fn name_in(name: &str, size: f64, width: f64, height: f64) -> Option<Vec<String>> {
+    (1..=3).map(|count| wrap(name, size, width, count)).find(|lines| {
+        let is_whole = !lines.iter().any(|line| line.ends_with('…'));
+        is_whole && size * 1.2 * lines.len() as f64 <= height
+    })
 }
 
 /// Which of the five colours the class of this index has: two classes are as far apart as five.
