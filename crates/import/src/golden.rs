@@ -76,9 +76,13 @@ pub(crate) fn print(items: &[Item], outcome: Outcome) -> String {
             Item::PostalPlace(place) => {
                 text += &format!("postal place {}\n", serde_json::to_string(place).expect("only string keys"));
             }
-            Item::Table(table) => text += &crate::statistics::checked::print_table(table),
-            Item::Shape(shape) => text += &format!("shape {}\n", shape.key),
-            Item::Weight(weight) => text += &format!("weight {} {}\n", weight.from, weight.to),
+            Item::Table(table) => text += &format!("table {} with {} values\n", table.head.code, table.len()),
+            Item::Shape(shape) => {
+                text += &format!("shape {}\n", serde_json::to_string(shape).expect("only string keys"));
+            }
+            Item::Weight(weight) => {
+                text += &format!("weight {}\n", serde_json::to_string(weight).expect("only string keys"));
+            }
             Item::Issue(issue) => {
                 text += &format!("{} {} · {} · {}\n", issue.code, issue.severity.code(), issue.place, issue.message);
             }

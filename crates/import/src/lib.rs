@@ -70,8 +70,8 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &px::Px,
     &jsonstat::JsonStat,
     &boundaries::Boundaries,
-    &genesis_table::GenesisTable,
     &crosswalk::Crosswalk,
+    &genesis_table::GenesisTable,
     &genesis_ffcsv::GenesisFfcsv,
     &office_table::OfficeTable,
 ];

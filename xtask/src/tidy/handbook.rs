@@ -25,6 +25,8 @@ const GROUPS: &[(&str, &str)] = &[
     ("TAB", "Tabellen"),
     ("GVZ", "Gemeindeverzeichnis"),
     ("GEO", "Postleitzahlen"),
+    ("BND", "Grenzen"),
+    ("CRW", "Umsteigeschlüssel"),
 ];
 
 /// Codes that are not an importer's but the import's own (`crates/actions`).

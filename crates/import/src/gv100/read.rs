@@ -62,7 +62,7 @@ impl Failure {
                 format!(
                     "Die Arbeitsmappe ist ein Umsteigeschlüssel zwischen Gebietsständen ({sheets} Blätter, das erste heißt „{first}“) und kein Gemeindeverzeichnis."
                 ),
-                "Umsteigeschlüssel rechnen Zahlen eines früheren Gebietsstands um und werden hier nicht gelesen. Bitte liefern Sie hier das Gemeindeverzeichnis.",
+                "Umsteigeschlüssel rechnen Zahlen eines früheren Gebietsstands um; dafür gibt es die Quelle „crosswalk“. Bitte liefern Sie hier das Gemeindeverzeichnis.",
             ),
             Self::OtherWorkbook { sheets } => (
                 "GVZ-002",

@@ -12,10 +12,14 @@
 //!   or more.
 
 pub mod bars;
+pub mod choropleth;
+pub mod flow_map;
 pub mod format;
 pub mod headline;
 mod labels;
 pub mod line;
+#[cfg(test)]
+mod map_samples;
 pub mod pyramid;
 mod scale;
 pub mod sparkline;
@@ -26,6 +30,8 @@ pub mod trend;
 mod words;
 
 pub use bars::{BarRow, Bars, Order};
+pub use choropleth::{Choropleth, Classes, MapValue};
+pub use flow_map::{Flow, FlowMap};
 pub use format::{Format, Language};
 pub use line::{Break, Line, Point, Series};
 pub use pyramid::{AgeGroup, Pyramid};

@@ -273,3 +273,82 @@ fn coordinate(value: f64) -> String {
     let whole = tenths / 10.0;
     if whole == 0.0 { "0".to_owned() } else { whole.to_string() }
 }
+
+/// What maps need beyond the other charts.
+impl Svg {
+    /// An area of rings, holes left open. Written as ways from point to point in tenths, which is half as long as places; neighbours
+    /// round alike, so that their borders still meet.
+    pub(super) fn area(&mut self, class: &str, rings: &[Vec<(f64, f64)>]) {
+        let d = area_path(rings);
+        if !d.is_empty() {
+            self.tag("path", &[("class", class), ("d", &d), ("fill-rule", "evenodd")], true);
+        }
+    }
+
+    /// An area filled with a pattern of this drawing.
+    pub(super) fn patterned_area(&mut self, class: &str, pattern: &str, rings: &[Vec<(f64, f64)>]) {
+        let d = area_path(rings);
+        if !d.is_empty() {
+            let fill = format!("url(#{})", self.part(pattern));
+            self.tag("path", &[("class", class), ("fill", &fill), ("d", &d), ("fill-rule", "evenodd")], true);
+        }
+    }
+
+    /// A value that leads to a page of its own; in a picture it leads nowhere.
+    pub(super) fn linked_datum(&mut self, datum: &Datum, href: Option<&str>, draw: impl FnOnce(&mut Self)) {
+        match (href, self.purpose) {
+            (Some(href), Purpose::Page) => {
+                let class = format!("datum {}", datum.classes);
+                self.tag("a", &[("class", class.trim_end()), ("href", href), ("aria-label", datum.label)], false);
+                self.open.push("a");
+                let _ = write!(self.body, "<title>{}</title>", escape(datum.label));
+                draw(self);
+                self.close();
+            }
+            _ => self.datum(datum, draw),
+        }
+    }
+
+    /// The pattern of areas without data: fine dots, unlike the hatching of secret ones.
+    pub(super) fn map_patterns(&mut self) {
+        let _ = write!(
+            self.body,
+            "<defs><pattern id=\"{id}\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\">\
+             <circle class=\"map-dot\" cx=\"1.5\" cy=\"1.5\" r=\"0.8\"/></pattern></defs>",
+            id = escape(&self.part("none")),
+        );
+    }
+}
+
+fn area_path(rings: &[Vec<(f64, f64)>]) -> String {
+    let tenths = |(x, y): (f64, f64)| ((x * 10.0).round() as i64, (y * 10.0).round() as i64);
+    let number = |tenths: i64| coordinate(tenths as f64 / 10.0);
+    let mut d = String::new();
+    for ring in rings {
+        let mut points: Vec<(i64, i64)> = ring.iter().copied().map(tenths).collect();
+        points.dedup();
+        if points.len() > 1 && points.first() == points.last() {
+            points.pop();
+        }
+        // An island smaller than a tenth stays as a dot where it is all there is.
+        let Some((first, rest)) = points.split_first().filter(|(_, rest)| rest.len() > 1 || rings.len() == 1) else {
+            continue;
+        };
+        let _ = write!(d, "M{} {}", number(first.0), number(first.1));
+        let mut at = *first;
+        for (index, point) in rest.iter().enumerate() {
+            let (x, y) = (number(point.0 - at.0), number(point.1 - at.1));
+            // A minus sign separates as well as a space.
+            let before = match index {
+                0 => "l",
+                _ if x.starts_with('-') => "",
+                _ => " ",
+            };
+            let between = if y.starts_with('-') { "" } else { " " };
+            let _ = write!(d, "{before}{x}{between}{y}");
+            at = *point;
+        }
+        d.push('z');
+    }
+    d
+}
