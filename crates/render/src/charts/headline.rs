@@ -528,5 +528,4 @@ fn capitalised(text: &str) -> String {
 }
 
 #[cfg(test)]
-#[path = "headline/tests.rs"]
 mod tests;
