@@ -1,7 +1,8 @@
 //! Offers → what leaves the portal in a format of its own: calendars, feeds, linked data, sitemaps, QR codes, texts to share.
 //!
 //! In: model values, absolute addresses, and words that the caller has translated. Out: finished text.
-//! Never: the database, HTTP, the clock, German or English sentences of its own (they come from `locale/` through the caller).
+//! Never: the database, HTTP, the clock, German or English sentences of its own (they come from `locale/` through the caller);
+//! only [`charts`] bring the words of statistical signs and the sentence about a series, whose grammar follows from the numbers.
 
 pub mod address;
 pub mod atom;

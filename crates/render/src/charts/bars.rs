@@ -73,9 +73,12 @@ impl Chart for Bars {
         for row in &rows {
             y += self.draw_row(svg, layout, &plan, row, y);
         }
-        svg.hidden_group("axes");
-        svg.line("axis", (plan.zero, top), (plan.zero, y));
-        svg.close();
+        // Where names stand above their bars, each row has its own piece of the baseline.
+        if layout == Layout::Wide {
+            svg.hidden_group("axes");
+            svg.line("axis", (plan.zero, top), (plan.zero, y));
+            svg.close();
+        }
         y + 4.0 + svg.key((0.0, y + 4.0), layout.width(), &self.sign_entries())
     }
 }
@@ -144,6 +147,9 @@ impl Bars {
             let baseline = label_top + line_height * number as f64 + line_height * 0.78;
             svg.text(class, anchor, (label_x, baseline), line);
         }
+        if layout == Layout::Narrow {
+            svg.line("axis", (plan.zero, bars_top - 2.0), (plan.zero, bars_top + bars_height + 2.0));
+        }
         svg.close();
         for (series, wert) in self.values(row).enumerate() {
             let y = bars_top + series as f64 * (plan.bar + 2.0);
@@ -186,10 +192,10 @@ impl Bars {
                 // A mark beside the end of the bar must not cross out its number.
                 let reference = row.reference.and_then(drawn).map(|number| plan.scale.at(number));
                 let width = text_width(&text, svg.font);
-                let behind = reference.filter(|x| number >= 0.0 && *x > end - 2.0 && *x < end + 8.0 + width);
+                let behind = reference.filter(|x| number >= 0.0 && *x > end - 8.0 && *x < end + 8.0 + width);
                 let behind = behind.filter(|x| x + 7.0 + width <= plan.right);
                 match behind {
-                    Some(x) => svg.text(strong, Anchor::Start, (x + 6.0, baseline), &text),
+                    Some(x) => svg.text(strong, Anchor::Start, (x.max(end) + 7.0, baseline), &text),
                     None if number < 0.0 => svg.text(strong, Anchor::End, (end - 6.0, baseline), &text),
                     None => svg.text(strong, Anchor::Start, (end + 6.0, baseline), &text),
                 }

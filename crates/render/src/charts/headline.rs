@@ -182,7 +182,7 @@ impl<'a> Story<'a> {
     }
 
     /// "von 5,5 % auf 5,6 %"; a unit in words stands once.
-    fn from_to(&self, from: f64, to: f64) -> String {
+    fn change(&self, from: f64, to: f64) -> String {
         let format = self.finding.format;
         let from = if format.has_sign() { format.with_unit(from) } else { format.number(from) };
         let to = self.value(to);
@@ -192,7 +192,7 @@ impl<'a> Story<'a> {
     fn towards(&self, direction: Direction, strength: Strength, last: Known) -> String {
         let first = self.known[0];
         let (within, phrase, since) = (self.within(), &self.finding.subject.phrase, self.since(first.period));
-        let numbers = self.from_to(first.number, last.number);
+        let numbers = self.change(first.number, last.number);
         match self.language {
             Language::German => {
                 let verb = self.verb(("ist", "sind"), ("", ""));
@@ -233,7 +233,7 @@ impl<'a> Story<'a> {
                 }
             };
         }
-        let numbers = self.from_to(first.number, last.number);
+        let numbers = self.change(first.number, last.number);
         match self.language {
             Language::German => {
                 let verb = self.verb(("hat", "haben"), ("", ""));
@@ -270,7 +270,7 @@ impl<'a> Story<'a> {
 
     fn turned(&self, first: Direction, peak: Known, last: Known) -> String {
         let (within, phrase, since) = (self.within(), &self.finding.subject.phrase, self.since(self.known[0].period));
-        let numbers = self.from_to(self.known[0].number, peak.number);
+        let numbers = self.change(self.known[0].number, peak.number);
         let (when, to) = (self.when(peak.period), self.value(last.number));
         match self.language {
             Language::German => {
@@ -423,10 +423,8 @@ impl<'a> Story<'a> {
             ));
         }
         let how = if share >= 0.3 { self.language.pick("deutlich ", "well ") } else { "" };
-        let side = match difference > 0.0 {
-            true => self.language.pick("über", "above"),
-            false => self.language.pick("unter", "below"),
-        };
+        let side =
+            if difference > 0.0 { self.language.pick("über", "above") } else { self.language.pick("unter", "below") };
         Some(self.language.pick(
             format!("Der Wert für {when} liegt {how}{side} dem Wert {of} ({value})."),
             format!("The value for {when} is {how}{side} that {of} ({value})."),
@@ -530,5 +528,4 @@ fn capitalised(text: &str) -> String {
 }
 
 #[cfg(test)]
-#[path = "headline/tests.rs"]
 mod tests;

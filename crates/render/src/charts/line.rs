@@ -140,7 +140,7 @@ impl Line {
         let left = widest + 10.0;
         let lines = self.end_label_lines(svg, layout);
         let widest_label = lines.iter().flatten().map(|line| text_width(line, svg.font * 1.05)).fold(0.0, f64::max);
-        let right = layout.width() - widest_label - 16.0;
+        let right = layout.width() - widest_label - 32.0;
         let line_height = svg.line_height();
         let labels = lines.iter().map(|lines| lines.len() as f64 * line_height).sum();
         let axis = if self.axis.is_empty() { 0.0 } else { line_height * 1.3 };
@@ -278,10 +278,14 @@ impl Line {
                 svg.circle("hit", (placed.x, y), reach);
                 svg.marker(number, &format!("mark s{number}{hollow}{quiet}"), (placed.x, y), radius);
             }),
-            // The own area's secret years are bands; those of others are small, in rows above the axis.
+            // The own area's secret years are bands, already drawn over the whole height.
+            None if is_secret(wert) && number == 0 => svg.datum(&datum, |svg| {
+                svg.rect("hit", (placed.x - reach, plot.top), (reach * 2.0, plot.bottom - plot.top));
+            }),
+            // Those of others are small, in rows above the axis.
             None if is_secret(wert) => svg.datum(&datum, |svg| {
                 let size = plot.step.clamp(4.0, 9.0);
-                let corner = (placed.x - size / 2.0, plot.bottom - 4.0 - size - number as f64 * (size + 3.0));
+                let corner = (placed.x - size / 2.0, plot.bottom - 4.0 - number as f64 * (size + 3.0));
                 svg.rect("hit", corner, (size, size));
                 svg.hatched(corner, (size, size));
             }),
@@ -296,7 +300,7 @@ impl Line {
 
     /// Name and last value of each series, as lines of text; empty for a series without numbers.
     fn end_label_lines(&self, svg: &Svg, layout: Layout) -> Vec<Vec<String>> {
-        let width = layout.pick(124.0, 170.0);
+        let width = layout.pick(116.0, 170.0);
         self.series()
             .iter()
             .map(|series| {
@@ -337,12 +341,13 @@ impl Line {
         for (label, middle) in labels.iter().zip(middles) {
             let (x, y) = label.point;
             let first = middle - label.lines.len() as f64 * line_height / 2.0;
-            let text_x = plot.right + 14.0;
+            let text_x = plot.right + 30.0;
             let anchor_y = first + line_height / 2.0;
             svg.group(&[("class", "series"), ("data-series", &label.series.to_string())]);
             if (anchor_y - y).abs() > 4.0 || plot.right - x > 16.0 {
-                svg.line("leader", (x + 6.0, y), (text_x - 4.0, anchor_y));
+                svg.line("leader", (x + 6.0, y), (text_x - 16.0, anchor_y));
             }
+            svg.marker(label.series, &format!("mark s{}", label.series), (text_x - 9.0, anchor_y), 3.6);
             let class = if label.series == 0 { "strong" } else { "" };
             for (number, line) in label.lines.iter().enumerate() {
                 let baseline = first + line_height * number as f64 + line_height / 2.0 + svg.font * 0.35;

@@ -183,11 +183,11 @@ impl Svg {
             0 => self.circle(class, (x, y), r),
             1 => self.rect(class, (x - r * 0.9, y - r * 0.9), (r * 1.8, r * 1.8)),
             2 => {
-                self.path(class, &[(x, y - r * 1.2), (x + r * 1.15, y + r * 0.85), (x - r * 1.15, y + r * 0.85)], true)
+                self.path(class, &[(x, y - r * 1.2), (x + r * 1.15, y + r * 0.85), (x - r * 1.15, y + r * 0.85)], true);
             }
             3 => self.path(class, &[(x, y - r * 1.3), (x + r * 1.3, y), (x, y + r * 1.3), (x - r * 1.3, y)], true),
             _ => {
-                self.path(class, &[(x, y + r * 1.2), (x + r * 1.15, y - r * 0.85), (x - r * 1.15, y - r * 0.85)], true)
+                self.path(class, &[(x, y + r * 1.2), (x + r * 1.15, y - r * 0.85), (x - r * 1.15, y - r * 0.85)], true);
             }
         }
     }
