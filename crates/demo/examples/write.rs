@@ -42,9 +42,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(&folder)?;
     let start = Instant::now();
     let mut bytes = 0;
-    let deliveries = statistics::files(statistics::Settings { seed: options.seed, today: options.today });
+    let deliveries = statistics::files(statistics::Settings { seed: options.seed, today: options.today })?;
     for delivery in &deliveries {
         fs::write(folder.join(&delivery.name), &delivery.bytes)?;
+        if !delivery.settings.is_null() {
+            fs::write(folder.join(format!("{}.settings.json", delivery.name)), format!("{:#}", delivery.settings))?;
+        }
         bytes += delivery.bytes.len() as u64;
     }
     report(deliveries.len(), bytes, start)?;

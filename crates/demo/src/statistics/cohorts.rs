@@ -35,7 +35,6 @@ pub(super) struct Moves {
 }
 
 /// One Kreis at the end of one year. Indices: nationality, sex, age.
-#[derive(Clone)]
 struct State {
     persons: [[Ages; 2]; 2],
     births: [u32; 2],
@@ -46,7 +45,40 @@ pub(super) struct Cohorts {
     pub(super) first: i32,
     pub(super) last: i32,
     /// From [`LEAD`] years before `first` on.
-    years: Vec<Vec<State>>,
+    years: Vec<YearEnd>,
+}
+
+/// All units at the end of a year, made for counting quickly.
+struct YearEnd {
+    /// People of all units before a position, by nationality and sex below an age: a count over neighbouring units and ages is a
+    /// difference of four numbers.
+    sums: Vec<[[[u32; OLDEST + 2]; 2]; 2]>,
+    births: Vec<[u32; 2]>,
+    moves: Vec<[[Moves; 2]; 2]>,
+}
+
+impl YearEnd {
+    fn new(states: &[State]) -> Self {
+        let mut sums = vec![[[[0; OLDEST + 2]; 2]; 2]];
+        for (unit, state) in states.iter().enumerate() {
+            let mut sum = sums[unit];
+            for nationality in [GERMAN, FOREIGN] {
+                for sex in [MALE, FEMALE] {
+                    let mut below = 0;
+                    for age in ALL_AGES {
+                        below += state.persons[nationality][sex][age];
+                        sum[nationality][sex][age + 1] += below;
+                    }
+                }
+            }
+            sums.push(sum);
+        }
+        Self {
+            sums,
+            births: states.iter().map(|state| state.births).collect(),
+            moves: states.iter().map(|state| state.moves).collect(),
+        }
+    }
 }
 
 impl Cohorts {
@@ -81,15 +113,14 @@ impl Cohorts {
                 .map(|((kreis, dice), state)| state.after_a_year(kreis, year, dice))
                 .collect();
             if year >= first - LEAD {
-                years.push(states.clone());
+                years.push(YearEnd::new(&states));
             }
         }
         Self { first, last, years }
     }
 
-    fn states(&self, units: Range<usize>, year: i32) -> &[State] {
-        let year = (year - self.first + LEAD).clamp(0, self.years.len() as i32 - 1) as usize;
-        &self.years[year][units]
+    fn position(&self, year: i32) -> usize {
+        (year - self.first + LEAD).clamp(0, self.years.len() as i32 - 1) as usize
     }
 
     /// People at the end of a year.
@@ -101,18 +132,16 @@ impl Cohorts {
         sexes: &[usize],
         ages: RangeInclusive<usize>,
     ) -> i64 {
-        let mut sum = 0;
-        for state in self.states(units, year) {
-            for nationality in nationalities {
-                for sex in sexes {
-                    sum += state.persons[*nationality][*sex][ages.clone()]
-                        .iter()
-                        .map(|count| i64::from(*count))
-                        .sum::<i64>();
-                }
+        let sums = &self.years[self.position(year)].sums;
+        let mut all = 0;
+        for nationality in nationalities {
+            for sex in sexes {
+                let up_to = |units: usize, age: usize| i64::from(sums[units][*nationality][*sex][age]);
+                let among = |units: usize| up_to(units, *ages.end() + 1) - up_to(units, *ages.start());
+                all += among(units.end) - among(units.start);
             }
         }
-        sum
+        all
     }
 
     /// All people of some ages in one unit.
@@ -133,9 +162,9 @@ impl Cohorts {
 
     pub(super) fn births(&self, units: Range<usize>, year: i32) -> [i64; 2] {
         let mut sum = [0; 2];
-        for state in self.states(units, year) {
+        for births in &self.years[self.position(year)].births[units] {
             for sex in [MALE, FEMALE] {
-                sum[sex] += i64::from(state.births[sex]);
+                sum[sex] += i64::from(births[sex]);
             }
         }
         sum
@@ -143,9 +172,9 @@ impl Cohorts {
 
     pub(super) fn moves(&self, units: Range<usize>, year: i32, nationalities: &[usize], sex: usize) -> Moves {
         let mut sum = Moves::default();
-        for state in self.states(units, year) {
+        for of_unit in &self.years[self.position(year)].moves[units] {
             for nationality in nationalities {
-                let moves = state.moves[*nationality][sex];
+                let moves = of_unit[*nationality][sex];
                 sum.arrivals += moves.arrivals;
                 sum.from_abroad += moves.from_abroad;
                 sum.departures += moves.departures;

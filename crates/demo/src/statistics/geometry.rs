@@ -11,30 +11,43 @@ const CORNER: (f64, f64) = (6.2, 50.9);
 const TILE: (f64, f64) = (0.28, 0.18);
 /// The same for Gemeinden, which are many and small.
 const CORNER_OF_GEMEINDEN: (f64, f64) = (6.36, 49.92);
-const TILE_OF_GEMEINDEN: (f64, f64) = (0.042, 0.027);
+const TILE_OF_GEMEINDEN: (f64, f64) = (0.05, 0.032);
+
+/// The Verbandsgemeinden and the town around which they lie: Regionalschlüssel, name, column and row.
+const VERBAENDE: [(&str, &str, (i32, i32)); 7] = [
+    ("072355007", "Trier-Land", (0, 0)),
+    ("072355006", "Schweich an der Römischen Weinstraße", (1, 0)),
+    ("072110000000", "Trier", (0, 1)),
+    ("072355004", "Ruwer", (1, 1)),
+    ("072355001", "Hermeskeil", (2, 1)),
+    ("072355003", "Konz", (-1, 1)),
+    ("072355008", "Saarburg-Kell", (0, 2)),
+];
+const CORNER_OF_VERBAENDE: (f64, f64) = (6.55, 49.92);
+const TILE_OF_VERBAENDE: (f64, f64) = (0.168, 0.108);
 
 pub(super) fn deliveries(world: &World) -> Vec<Delivery> {
-    let kreise = world
-        .regions
-        .kreise
-        .iter()
-        .map(|kreis| feature(kreis.key, kreis.short_name(), square(CORNER, TILE, kreis.tile)));
+    let kreise = &world.regions.kreise;
     let facts = Facts::load();
-    let gemeinden: Vec<&crate::facts::Gemeinde> = facts.gemeinden.iter().collect();
-    let points: Vec<(f64, f64)> = gemeinden.iter().map(|gemeinde| gemeinde.point).collect();
-    let gemeinden = gemeinden.iter().zip(places(&points)).map(|(gemeinde, tile)| {
-        feature(gemeinde.key, gemeinde.name, square(CORNER_OF_GEMEINDEN, TILE_OF_GEMEINDEN, tile))
+    let points: Vec<(f64, f64)> = facts.gemeinden.iter().map(|gemeinde| gemeinde.point).collect();
+    let kreise =
+        kreise.iter().map(|kreis| feature("AGS", kreis.key, kreis.short_name(), square(CORNER, TILE, kreis.tile)));
+    let verbaende = VERBAENDE
+        .into_iter()
+        .map(|(key, name, tile)| feature("ARS", key, name, square(CORNER_OF_VERBAENDE, TILE_OF_VERBAENDE, tile)));
+    let gemeinden = facts.gemeinden.iter().zip(places(&points)).map(|(gemeinde, tile)| {
+        feature("AGS", gemeinde.key, gemeinde.name, square(CORNER_OF_GEMEINDEN, TILE_OF_GEMEINDEN, tile))
     });
+    let map = |name: &str, what: &str, features: Vec<Value>| delivery(world, name, what, features);
     vec![
-        delivery(
-            world,
-            "kachelkarte_kreise_rheinland-pfalz.geojson",
-            "Kreise und kreisfreie Städte in Rheinland-Pfalz",
-            kreise.collect(),
+        map("kachelkarte_kreise.geojson", "Kreise und kreisfreie Städte in Rheinland-Pfalz", kreise.collect()),
+        map(
+            "kachelkarte_verbandsgemeinden.geojson",
+            "Verbandsgemeinden im Landkreis Trier-Saarburg und Stadt Trier",
+            verbaende.collect(),
         ),
-        delivery(
-            world,
-            "kachelkarte_gemeinden_region.geojson",
+        map(
+            "kachelkarte_gemeinden.geojson",
             "Gemeinden im Landkreis Trier-Saarburg und Stadt Trier",
             gemeinden.collect(),
         ),
@@ -49,19 +62,18 @@ fn delivery(world: &World, name: &str, what: &str, features: Vec<Value>) -> Deli
         "copyright": "Beispieldaten, erzeugt für die Vorführung von Bildungsraum",
         "features": features,
     });
+    let settings = json!({ "valid_from": format!("{}-01-01", world.cohorts.first) });
     Delivery {
-        name: name.to_owned(),
-        bytes: collection.to_string().into_bytes(),
-        importer: "boundaries",
-        delivered_on: world.day(15, 1, 15),
+        settings,
+        ..Delivery::new(name, collection.to_string().into_bytes(), "boundaries", world.day(15, 1, 15))
     }
 }
 
-/// Property names as the official VG250 has them.
-fn feature(key: &str, name: &str, ring: [[f64; 2]; 5]) -> Value {
+/// Property names as the official VG250 has them: `AGS` of Kreise and Gemeinden, `ARS` of Verbände.
+fn feature(attribute: &str, key: &str, name: &str, ring: [[f64; 2]; 5]) -> Value {
     json!({
         "type": "Feature",
-        "properties": { "AGS": key, "GEN": name },
+        "properties": { attribute: key, "GEN": name },
         "geometry": { "type": "Polygon", "coordinates": [ring] },
     })
 }
@@ -108,7 +120,7 @@ mod tests {
         for ((latitude, longitude), tile) in points.iter().zip(&tiles) {
             let [[west, south], ..] = square(CORNER_OF_GEMEINDEN, TILE_OF_GEMEINDEN, *tile);
             assert!(
-                (west - longitude).abs() < 0.15 && (south - latitude).abs() < 0.1,
+                (west - longitude).abs() < 0.2 && (south - latitude).abs() < 0.12,
                 "{latitude} {longitude}: {west} {south}"
             );
         }

@@ -143,12 +143,7 @@ impl Sheet {
             second % 60,
             second % 53
         );
-        Delivery {
-            name: name.to_owned(),
-            bytes: WINDOWS_1252.encode(&text).0.into_owned(),
-            importer: "statistics",
-            delivered_on,
-        }
+        Delivery::new(name, WINDOWS_1252.encode(&text).0.into_owned(), "genesis_table", delivered_on)
     }
 }
 

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | corrected years in a second delivery | `12411-01-01-4_korrigiert.csv`: two years after the census, and a new one |
 //! | a delivery without a year, brought later | `22541-01-04-4.csv` lacks a year, `22541-01-04-4_nachlieferung.csv` has it |
+//! | a territorial reform: keys end and begin | `12411-…-5`: Trittenheim 2012, Verbandsgemeinde Saarburg-Kell 2019 |
 //! | other wording in head lines and cells | `21111-01-03-4` and `21111-02-06-4`: until 2015 as then, from 2016 as in 2023 |
 //! | a table ends, another one goes on | `22543-01-01-4` until 2010, `22543-01-02-4` from 2011 |
 //! | a Stichtag moves | `22541-01-04-4`, `22543-01-01-4`: 15 March until 2008, 1 March from 2009 |
@@ -16,16 +17,22 @@
 
 mod childcare;
 mod cohorts;
+mod flat;
+mod gemeinden;
 mod geometry;
 mod labour;
 mod layout;
 mod leavers;
+mod office;
 mod population;
 mod regions;
 mod schools;
 mod secrecy;
 
+use std::io;
+
 use chrono::{Datelike, NaiveDate};
+use serde_json::Value;
 
 use cohorts::Cohorts;
 use regions::{Area, Regions};
@@ -39,20 +46,22 @@ pub struct Settings {
 }
 
 /// A file of a statistical office with the day on which it came.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Delivery {
     /// File name without folder, unique among the deliveries.
     pub name: String,
     pub bytes: Vec<u8>,
     /// Code of the importer that reads it.
     pub importer: &'static str,
+    /// Settings for the importer, for an office's own table its saved mapping; `null` for none.
+    pub settings: Value,
     pub delivered_on: NaiveDate,
 }
 
 const YEARS: i32 = 25;
 
 /// All deliveries in the order in which they are to be imported.
-pub fn files(settings: Settings) -> Vec<Delivery> {
+pub fn files(settings: Settings) -> io::Result<Vec<Delivery>> {
     let world = World::new(settings);
     let mut deliveries = geometry::deliveries(&world);
     deliveries.extend(population::deliveries(&world));
@@ -60,8 +69,17 @@ pub fn files(settings: Settings) -> Vec<Delivery> {
     deliveries.extend(leavers::deliveries(&world));
     deliveries.extend(childcare::deliveries(&world));
     deliveries.extend(labour::deliveries(&world));
+    deliveries.extend(gemeinden::deliveries(&world));
+    deliveries.extend(flat::deliveries(&world)?);
+    deliveries.extend(office::deliveries(&world)?);
     deliveries.sort_by(|left, right| (left.delivered_on, &left.name).cmp(&(right.delivered_on, &right.name)));
-    deliveries
+    Ok(deliveries)
+}
+
+impl Delivery {
+    fn new(name: &str, bytes: Vec<u8>, importer: &'static str, delivered_on: NaiveDate) -> Self {
+        Self { name: name.to_owned(), bytes, importer, settings: Value::Null, delivered_on }
+    }
 }
 
 /// The region and its people, from which all tables follow.
