@@ -260,13 +260,10 @@ pub fn dimension_coded(code: &str) -> Option<&'static Dimension> {
     CATALOGUE.dimensions.iter().find(|dimension| dimension.code == code)
 }
 
-/// The category that a name means, of whatever dimension.
+/// The category that a name means, of whatever dimension. Rules come first: "unter 3 Jahre" is an age, unless a table says otherwise.
 pub fn category_named(name: &str) -> Option<Known> {
-    let folded = fold(name);
-    if let Some((at, position)) = CATALOGUE.names.get(&folded) {
-        return Some(CATALOGUE.dimensions[*at].known(*position));
-    }
-    CATALOGUE.dimensions.iter().find_map(|dimension| dimension.by_rule(name))
+    let by_name = || CATALOGUE.names.get(&fold(name)).map(|(at, position)| CATALOGUE.dimensions[*at].known(*position));
+    CATALOGUE.dimensions.iter().find_map(|dimension| dimension.by_rule(name)).or_else(by_name)
 }
 
 impl Dimension {

@@ -2,6 +2,9 @@
 
 /// Code and German summary, in order of the codes.
 pub const ISSUE_CODES: &[(&str, &str)] = &[
+    ("FFC-001", "Erste Zeile ist kein Kopf einer Flachdatei"),
+    ("FFC-002", "Flachdatei ohne Werte"),
+    ("FFC-003", "Zeile mit zu wenigen oder zu vielen Zellen"),
     ("GEN-001", "Überschriften fehlen oder passen nicht zu den Werten"),
     ("GEN-002", "Spalten mit denselben Überschriften"),
     ("GEN-003", "Zeile mit zu wenigen oder zu vielen Zellen"),
@@ -116,6 +119,7 @@ pub const ISSUE_CODES: &[(&str, &str)] = &[
     ("STA-015", "Werte doppelt und verschieden"),
     ("STA-016", "Gebiete, die es damals nicht gab"),
     ("STA-017", "Leere Zellen"),
+    ("STA-018", "Angaben, die es damals nicht gab"),
     ("TAB-001", "Einstellungen der Tabelle ungültig"),
     ("TAB-002", "Tabelle nicht vollständig lesbar"),
     ("TAB-003", "Tabellenblatt fehlt"),

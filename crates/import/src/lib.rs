@@ -13,6 +13,7 @@ pub mod catalogue;
 pub mod classify;
 mod defects;
 pub mod formats;
+pub mod genesis_ffcsv;
 pub mod genesis_table;
 pub mod geonames;
 pub mod gv100;
@@ -61,6 +62,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &gv100::Gv100,
     &geonames::Geonames,
     &genesis_table::GenesisTable,
+    &genesis_ffcsv::GenesisFfcsv,
 ];
 
 /// The importer with this code.

@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use model::issue::Severity;
-use model::statistics::{AREA, Category, Cell, MEASURE, Members, Period, Role, TIME, TOTAL, Table, TableHead};
-use model::wert::{Symbol, SymbolSet, Wert};
+use model::statistics::{TOTAL, Table, TableHead};
+use model::wert::SymbolSet;
 
-use super::columns::{Class, Column, Tree, former_name, strip_part, tidy};
+use super::columns::{Column, Tree, former_name, strip_part, tidy};
+use super::fill::Filler;
 use super::read::{Block, Row, Sheet, Stub};
 use crate::catalogue::{Dimension, Source, category_named, code_of, dimension_coded, is_total, source_of};
 use crate::issues::{Delivery, Spot, quote};
 use crate::statistics::areas::KeyStyle;
 use crate::statistics::finish::finish;
-use crate::statistics::periods::read_period;
 use crate::statistics::values::{NumberStyle, symbols_of};
 
 /// Rows that are looked at to tell columns of classes from columns of values.
@@ -82,34 +82,35 @@ fn fatal(delivery: &mut Delivery<'_>, entry: Option<&str>, code: &'static str, m
 
 /// The columns that hold in one block.
 #[derive(Debug)]
-struct Layout {
+pub(super) struct Layout {
     /// First column of values.
-    first: usize,
-    width: usize,
-    columns: Vec<Column>,
+    pub(super) first: usize,
+    pub(super) width: usize,
+    pub(super) columns: Vec<Column>,
 }
 
-struct Mapper<'s, 't> {
+/// Reads one sheet.
+pub(super) struct Mapper<'s, 't> {
     sheet: &'s Sheet<'t>,
-    stub: Stub,
+    pub(super) stub: Stub,
     source: Option<&'static Source>,
     /// The source, where it knows all columns of this table.
-    known: Option<&'static Source>,
-    entry: Option<&'s str>,
+    pub(super) known: Option<&'static Source>,
+    pub(super) entry: Option<&'s str>,
     /// For each block.
-    layouts: Vec<std::rc::Rc<Layout>>,
+    pub(super) layouts: Vec<std::rc::Rc<Layout>>,
 }
 
 /// A dimension of classes that stand in a column before the values.
-struct StubClass {
-    column: usize,
-    code: String,
-    label: String,
-    dimension: Option<&'static Dimension>,
+pub(super) struct StubClass {
+    pub(super) column: usize,
+    pub(super) code: String,
+    pub(super) label: String,
+    pub(super) dimension: Option<&'static Dimension>,
 }
 
 impl<'s> Mapper<'s, '_> {
-    fn spot(&self, line: Option<u32>, column: Option<&'s str>) -> Spot<'s> {
+    pub(super) fn spot(&self, line: Option<u32>, column: Option<&'s str>) -> Spot<'s> {
         Spot { sheet: self.entry, row: line.map(u64::from), column, record: None }
     }
 
@@ -481,376 +482,4 @@ impl<'s> Mapper<'s, '_> {
         }
         filler.finish(table, delivery);
     }
-}
-
-/// Fills the table row by row.
-struct Filler<'m, 's, 't> {
-    mapper: &'m Mapper<'s, 't>,
-    stubs: &'m [StubClass],
-    keys: KeyStyle,
-    numbers: NumberStyle,
-    area: usize,
-    time: usize,
-    measure: usize,
-    /// Code of a class dimension to its position.
-    classes: HashMap<String, usize>,
-    members: Vec<Members>,
-    /// What stands in a cell to its category.
-    areas: HashMap<String, Option<u32>>,
-    names: Vec<HashMap<String, u32>>,
-    repaired: u64,
-    blank: u64,
-    /// Per dimension of label columns: groups of rows with and without their total.
-    groups: Vec<BTreeMap<(u32, u32), (u32, bool)>>,
-    unknown: BTreeMap<(usize, String), u32>,
-}
-
-impl<'m, 's, 't> Filler<'m, 's, 't> {
-    fn new(
-        table: &mut Table,
-        stubs: &'m [StubClass],
-        mapper: &'m Mapper<'s, 't>,
-        keys: KeyStyle,
-        numbers: NumberStyle,
-    ) -> Self {
-        let area = table.add_dimension(AREA, "Gebiet", Role::Area);
-        let time = table.add_dimension(TIME, "Zeit", Role::Time);
-        let measure = table.add_dimension(MEASURE, "Wert", Role::Measure);
-        let mut classes = HashMap::new();
-        let headings = mapper.layouts.iter().flat_map(|layout| &layout.columns).flat_map(|column| &column.classes);
-        for (code, label) in headings
-            .map(|class| (&class.dimension, &class.dimension_label))
-            .chain(stubs.iter().map(|stub| (&stub.code, &stub.label)))
-        {
-            if !classes.contains_key(code.as_str()) {
-                classes.insert(code.clone(), table.add_dimension(code, label, Role::Class));
-            }
-        }
-        let members = (0..table.dimensions.len()).map(|_| Members::default()).collect();
-        Self {
-            mapper,
-            stubs,
-            keys,
-            numbers,
-            area,
-            time,
-            measure,
-            classes,
-            members,
-            areas: HashMap::new(),
-            names: vec![HashMap::new(); stubs.len()],
-            repaired: 0,
-            blank: 0,
-            groups: vec![BTreeMap::new(); stubs.len()],
-            unknown: BTreeMap::new(),
-        }
-    }
-
-    fn member(&mut self, table: &mut Table, dimension: usize, code: &str, category: impl FnOnce() -> Category) -> u32 {
-        self.members[dimension].position(&mut table.dimensions[dimension], code, category)
-    }
-
-    fn period(&mut self, table: &mut Table, period: Period) -> u32 {
-        let code = period.to_string();
-        let label = match period {
-            Period::Day(day) => day.format("%d.%m.%Y").to_string(),
-            _ => code.clone(),
-        };
-        self.member(table, self.time, &code, || Category { code: code.clone(), label, ..Category::default() })
-    }
-
-    fn class(&mut self, table: &mut Table, class: &Class) -> (usize, u32) {
-        let dimension = self.classes[&class.dimension];
-        let category =
-            || Category { code: class.code.clone(), label: class.label.clone(), unit: None, is_part: class.is_part };
-        (dimension, self.member(table, dimension, &class.code, category))
-    }
-
-    /// The members of each column, complete but for area, period of the row and classes of the row.
-    fn templates(
-        &mut self,
-        columns: &[Column],
-        period: Option<Period>,
-        table: &mut Table,
-    ) -> Vec<(usize, Vec<u32>, bool)> {
-        let mut templates = Vec::with_capacity(columns.len());
-        for column in columns {
-            let mut members = vec![u32::MAX; table.dimensions.len()];
-            if let Some(measure) = &column.measure {
-                let category = || Category {
-                    code: measure.code.clone(),
-                    label: measure.label.clone(),
-                    unit: column.unit.clone(),
-                    is_part: measure.is_part,
-                };
-                members[self.measure] = self.member(table, self.measure, &measure.code, category);
-            }
-            for class in &column.classes {
-                let (dimension, member) = self.class(table, class);
-                members[dimension] = member;
-            }
-            let own = column.period.or(period);
-            if let Some(period) = own {
-                members[self.time] = self.period(table, period);
-            }
-            for dimension in self.classes.values().copied().collect::<Vec<_>>() {
-                if members[dimension] == u32::MAX
-                    && !self.stubs.iter().any(|stub| self.classes[&stub.code] == dimension)
-                {
-                    members[dimension] = self.member(table, dimension, TOTAL, total);
-                }
-            }
-            templates.push((column.at, members, own.is_some()));
-        }
-        templates
-    }
-
-    fn row(
-        &mut self,
-        row: &Row<'_>,
-        period: Option<Period>,
-        layout: &Layout,
-        templates: &[(usize, Vec<u32>, bool)],
-        table: &mut Table,
-        delivery: &mut Delivery<'_>,
-    ) {
-        if !self.fits(row, layout.width, delivery) {
-            return;
-        }
-        let Some(area) = self.area_of(row, table, delivery) else { return };
-        let own = match self.mapper.stub.period {
-            None => period,
-            Some(column) => match read_period(row.cell(column)) {
-                Some(period) => Some(period),
-                None => {
-                    let message = format!(
-                        "{} in Zeile {} ist kein Jahr und kein Stichtag. Die Zeile wurde nicht übernommen.",
-                        quote(row.cell(column)),
-                        row.line
-                    );
-                    delivery.issue(
-                        "STA-013",
-                        Severity::Error,
-                        self.mapper.spot(Some(row.line), None),
-                        message,
-                        "Bitte schreiben Sie das Jahr vierstellig oder den Stichtag als Tag.Monat.Jahr.",
-                    );
-                    return;
-                }
-            },
-        };
-        let time = own.map(|period| self.period(table, period));
-        let mut classes = Vec::with_capacity(self.stubs.len());
-        for nth in 0..self.stubs.len() {
-            let member = self.stub_member(nth, row, table);
-            classes.push((self.classes[&self.stubs[nth].code], member));
-            if let Some(time) = time {
-                let group = self.groups[nth].entry((area, time)).or_insert((row.line, false));
-                group.1 |= table.dimensions[classes[nth].0].categories[member as usize].code == TOTAL;
-            }
-        }
-        let mut members = Vec::new();
-        for (column, template, has_period) in templates {
-            members.clone_from(template);
-            members[self.area] = area;
-            for (dimension, member) in &classes {
-                // A class of the column is finer than the total of the row.
-                let of_row = &table.dimensions[*dimension].categories[*member as usize].code;
-                if members[*dimension] == u32::MAX || of_row != TOTAL {
-                    members[*dimension] = *member;
-                }
-            }
-            if !has_period {
-                let Some(time) = time else {
-                    let message = format!(
-                        "Zeile {} gehört zu keinem Jahr: Weder in der Zeile noch im Kopf steht ein Zeitraum. Sie wurde nicht übernommen.",
-                        row.line
-                    );
-                    delivery.issue(
-                        "STA-013",
-                        Severity::Error,
-                        self.mapper.spot(Some(row.line), None),
-                        message,
-                        "Bitte laden Sie die Tabelle neu herunter und löschen Sie keine Zeilen im Kopf.",
-                    );
-                    return;
-                };
-                members[self.time] = time;
-            }
-            let value = self.value(row, *column, delivery);
-            let cell = Cell { row: row.line, column: (*column + 1).try_into().unwrap_or(u16::MAX) };
-            table.push(&members, value, cell);
-        }
-    }
-
-    fn fits(&self, row: &Row<'_>, width: usize, delivery: &mut Delivery<'_>) -> bool {
-        let filled = row.cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
-        if filled <= width && row.cells.len() >= width {
-            return true;
-        }
-        let count = if filled > width { filled } else { row.cells.len() };
-        let than = if count > width { "zu viele" } else { "zu wenige" };
-        let message = format!(
-            "Zeile {} ({}) hat {count} Zellen statt {width}, also {than}. Vermutlich ist eine Spalte verschoben; die Zeile wurde nicht übernommen.",
-            row.line,
-            quote(row.cell(self.mapper.stub.label()).trim())
-        );
-        delivery.issue("GEN-003", Severity::Error, self.mapper.spot(Some(row.line), None), message, "Bitte vergleichen Sie die Zeile mit der Tabelle im Portal: Fehlt ein Wert oder ein Semikolon, oder steht eines zu viel?");
-        false
-    }
-
-    fn area_of(&mut self, row: &Row<'_>, table: &mut Table, delivery: &mut Delivery<'_>) -> Option<u32> {
-        let text = row.cell(self.mapper.stub.area);
-        if let Some(known) = self.areas.get(text).copied().flatten() {
-            return Some(known);
-        }
-        let label = row.cell(self.mapper.stub.label()).trim();
-        let member = self.keys.read(text).map(|read| {
-            self.repaired += u64::from(read.repaired);
-            let category = || Category { code: read.code.clone(), label: label.to_owned(), ..Category::default() };
-            self.member(table, self.area, &read.code, category)
-        });
-        if member.is_none() {
-            let message = format!(
-                "{} in Zeile {} ({}) ist kein amtlicher Gebietsschlüssel. Die Zeile wurde nicht übernommen.",
-                quote(text.trim()),
-                row.line,
-                quote(label)
-            );
-            delivery.issue("STA-011", Severity::Error, self.mapper.spot(Some(row.line), None), message, "Bitte tragen Sie den Schlüssel ein: DG, 2 Ziffern für ein Land, 5 für einen Kreis, 8 für eine Gemeinde.");
-        }
-        self.areas.insert(text.to_owned(), member);
-        member
-    }
-
-    fn stub_member(&mut self, nth: usize, row: &Row<'_>, table: &mut Table) -> u32 {
-        let stub = &self.stubs[nth];
-        let text = row.cell(stub.column);
-        if let Some(known) = self.names[nth].get(text) {
-            return *known;
-        }
-        let label = tidy(text);
-        let (name, mut is_part) = strip_part(&label);
-        let known = stub
-            .dimension
-            .and_then(|dimension| dimension.category(name))
-            .or_else(|| category_named(name).filter(|known| known.dimension == stub.code));
-        let code = if is_total(name) || name.is_empty() {
-            TOTAL.to_owned()
-        } else if let Some(known) = known {
-            is_part |= known.is_part;
-            known.code
-        } else {
-            if stub.dimension.is_some() {
-                self.unknown.insert((stub.column, label.clone()), row.line);
-            }
-            code_of(name)
-        };
-        let dimension = self.classes[&stub.code];
-        let category = || Category {
-            code: code.clone(),
-            label: if label.is_empty() { "Insgesamt".to_owned() } else { label.clone() },
-            unit: None,
-            is_part,
-        };
-        let member = self.member(table, dimension, &code, category);
-        self.names[nth].insert(text.to_owned(), member);
-        member
-    }
-
-    fn value(&mut self, row: &Row<'_>, column: usize, delivery: &mut Delivery<'_>) -> Wert {
-        let cell = row.cell(column);
-        if let Some(value) = self.numbers.read(cell) {
-            self.blank += u64::from(value.symbol == Symbol::Missing);
-            return value;
-        }
-        let message = format!(
-            "{} in Zeile {}, Spalte {} ist weder eine Zahl noch ein Zeichen der amtlichen Statistik. Der Wert gilt als fehlend.",
-            quote(cell.trim()),
-            row.line,
-            column + 1
-        );
-        let position = format!("Spalte {}", column + 1);
-        let spot =
-            Spot { sheet: self.mapper.entry, row: Some(u64::from(row.line)), column: Some(&position), record: None };
-        delivery.issue(
-            "STA-010",
-            Severity::Warning,
-            spot,
-            message,
-            "Bitte vergleichen Sie die Zelle mit der Tabelle im Portal. Zahlen haben ein Komma als Dezimalzeichen.",
-        );
-        Wert::symbol(Symbol::Missing)
-    }
-
-    fn finish(self, table: &Table, delivery: &mut Delivery<'_>) {
-        let spot = || self.mapper.spot(None, None);
-        if self.repaired > 0 {
-            let message = format!(
-                "Bei {} Gebietsschlüsseln fehlte die führende Null; sie wurde ergänzt (zum Beispiel 7235 zu 07235).",
-                self.repaired
-            );
-            delivery.issue("STA-012", Severity::Note, spot(), message, "Das geschieht, wenn eine CSV-Datei in Excel geöffnet und gespeichert wird. Bitte liefern Sie die Datei unverändert.");
-        }
-        if self.blank > 0 {
-            let message = format!("{} Zellen sind leer. Sie gelten als fehlend, nicht als null.", self.blank);
-            delivery.issue("STA-017", Severity::Note, spot(), message, "Amtliche Tabellen haben in jeder Zelle eine Zahl oder ein Zeichen. Bitte prüfen Sie, ob Werte gelöscht wurden.");
-        }
-        for ((column, label), line) in &self.unknown {
-            let stub = self.stubs.iter().find(|stub| stub.column == *column);
-            let names: Vec<&str> =
-                stub.and_then(|stub| stub.dimension).map_or_else(Vec::new, |dimension| dimension.names().collect());
-            let before = crate::catalogue::nearest(label, names.into_iter())
-                .map_or_else(String::new, |name| format!(" Vermutlich hieß sie früher {}.", quote(name)));
-            let message = format!(
-                "Die Zeile {} (zuerst Zeile {line}) kennt der Katalog nicht.{before} Ihre Werte sind übernommen, gehören aber zu keiner früheren Reihe.",
-                quote(label)
-            );
-            delivery.issue("GEN-005", Severity::Warning, self.mapper.spot(Some(*line), None), message, "Bitte prüfen Sie im Portal, ob die Zeile nur umbenannt wurde. Dann gehört der neue Name in den Katalog (catalog/dimensions).");
-        }
-        for (stub, groups) in self.stubs.iter().zip(&self.groups) {
-            self.report_missing_totals(stub, groups, table, delivery);
-        }
-    }
-
-    /// A row "Insgesamt" that is there for most areas, or always was, and is missing for some.
-    fn report_missing_totals(
-        &self,
-        stub: &StubClass,
-        groups: &BTreeMap<(u32, u32), (u32, bool)>,
-        table: &Table,
-        delivery: &mut Delivery<'_>,
-    ) {
-        let with = groups.values().filter(|(_, has)| *has).count();
-        let expected = self.mapper.known.is_some_and(|source| source.totals.contains(&stub.code));
-        if with == groups.len() || (with * 2 < groups.len() && !expected) {
-            return;
-        }
-        let hint =
-            "Bitte prüfen Sie, ob Zeilen gelöscht oder umbenannt wurden, und laden Sie die Tabelle neu herunter.";
-        if with == 0 {
-            let message = format!(
-                "Zu {} fehlt die Zeile „Insgesamt“ in der ganzen Tabelle, die diese Tabelle sonst hat.",
-                quote(&stub.label)
-            );
-            delivery.issue("GEN-007", Severity::Warning, self.mapper.spot(None, None), message, hint);
-            return;
-        }
-        for ((area, time), (line, _)) in groups.iter().filter(|(_, (_, has))| !has) {
-            let area = &table.dimensions[self.area].categories[*area as usize];
-            let time = &table.dimensions[self.time].categories[*time as usize];
-            let message = format!(
-                "Für {} {}, {} fehlt zu {} die Zeile „Insgesamt“.",
-                area.code,
-                area.label,
-                time.label,
-                quote(&stub.label)
-            );
-            delivery.issue("GEN-007", Severity::Warning, self.mapper.spot(Some(*line), None), message, hint);
-        }
-    }
-}
-
-fn total() -> Category {
-    Category { code: TOTAL.to_owned(), label: "Insgesamt".to_owned(), ..Category::default() }
 }

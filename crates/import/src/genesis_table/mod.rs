@@ -23,6 +23,7 @@
 //! - Rows of `-` for areas that did not exist: see [`finish`](crate::statistics::finish).
 
 mod columns;
+mod fill;
 mod map;
 mod read;
 #[cfg(test)]
@@ -37,11 +38,17 @@ use crate::{Importer, Input, Item, Outcome};
 #[derive(Debug)]
 pub struct GenesisTable;
 
-/// Whether a text begins as such a table does. Files that somebody has cut still have rows of key, name and values.
+/// Whether a text begins as such a table does. A file whose first line is gone still has headings below blank cells and rows of key,
+/// name and values.
 pub fn is_table(head: &str) -> bool {
     let head = head.trim_start_matches('\u{feff}').trim_start_matches(['"', '\n', '\r', ' ']);
     let marks = ["GENESIS-Tabelle:", "Tabelle:", "GENESIS-Table:", "Table:"];
-    marks.iter().any(|mark| head.starts_with(mark)) || read::read_sheet(head).stub.is_some()
+    if marks.iter().any(|mark| head.starts_with(mark)) {
+        return true;
+    }
+    let sheet = read::read_sheet(head);
+    let mut headings = sheet.blocks.iter().flat_map(|block| &block.headings);
+    sheet.stub.is_some() && headings.any(|row| row.cell(0).trim().is_empty() && row.cell(1).trim().is_empty())
 }
 
 impl Importer for GenesisTable {

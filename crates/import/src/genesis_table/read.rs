@@ -118,7 +118,7 @@ pub(super) fn read_sheet(text: &str) -> Sheet<'_> {
                 block.headings.push(row);
             }
             _ if !has_data && block.headings.is_empty() && row.rest_is_blank() => {
-                head.push(row.cell(0).trim().to_owned())
+                head.push(row.cell(0).trim().to_owned());
             }
             _ if !has_data => block.headings.push(row),
             _ => continue_row(&mut block, row, sheet.stub, &mut sheet.strange),
@@ -138,7 +138,7 @@ fn continue_row<'t>(block: &mut Block<'t>, mut row: Row<'t>, stub: Option<Stub>,
     let period_missing = stub.period.is_some_and(|at| row.cell(at).trim().is_empty());
     if period_missing && looks_like_key(row.cell(stub.area)) && row.cells.len() == before.cells.len() {
         if let Some(at) = stub.period {
-            row.cells[at] = before.cells[at].clone();
+            row.cells[at].clone_from(&before.cells[at]);
         }
         block.rows.push(row);
         return;
@@ -323,7 +323,8 @@ fn read_footer(text: &str) -> Footer {
 
 /// `zu "gesamte Tabelle":`, `zu "Fachhochschulreife":`. A long name is wrapped: then the quote is still open.
 fn note_about(line: &str) -> Option<String> {
-    let rest = line.strip_prefix("zu")?.trim_start().strip_prefix('"')?;
+    let rest = line.strip_prefix("zu")?.trim_start();
+    let rest = rest.strip_prefix("Spalte").unwrap_or(rest).trim_start().strip_prefix('"')?;
     let about = rest.trim_end_matches(':').trim_end_matches('"').trim();
     // Two ways of writing the same.
     Some(if about == "gesamter Tabelle" { "gesamte Tabelle".to_owned() } else { about.to_owned() })

@@ -53,8 +53,10 @@ impl KeyStyle {
         if is_complete(text) && !ambiguous {
             return Some(AreaCode { code: official(text), repaired: false });
         }
+        // One, four and eleven digits are no key with all its digits; "17" may be a mistake as well as Regierungsbezirk 017.
+        let certain = self.zeros_lost || matches!(text.len(), 1 | 4 | 11);
         let padded = format!("0{text}");
-        is_complete(&padded).then(|| AreaCode { code: official(&padded), repaired: true })
+        (certain && is_complete(&padded)).then(|| AreaCode { code: official(&padded), repaired: true })
     }
 }
 

@@ -1,6 +1,6 @@
 //! What must hold for every finished table: no value twice, and nothing about areas that did not exist.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use model::issue::Severity;
 use model::statistics::{Role, TOTAL, Table};
@@ -13,6 +13,7 @@ use crate::issues::{Delivery, Spot, quote};
 pub fn finish(table: &mut Table, sheet: Option<&str>, delivery: &mut Delivery<'_>) {
     drop_duplicates(table, sheet, delivery);
     mark_missing_units(table, sheet, delivery);
+    mark_missing_series(table, sheet, delivery);
 }
 
 /// Where a value stands, in words: area, period and categories.
@@ -199,5 +200,82 @@ fn mark_missing_units(table: &mut Table, sheet: Option<&str>, delivery: &mut Del
         let hint =
             "Es ist nichts zu tun. Wenn es das Gebiet in diesem Zeitraum doch gab, melden Sie uns bitte die Tabelle.";
         delivery.issue("STA-016", Severity::Note, Spot { sheet, ..Spot::default() }, message, hint);
+    }
+}
+
+/// Areas from which on "everywhere" means something.
+const EVERYWHERE: usize = 30;
+
+/// A column that a table has had only since (or until) a year holds `-` in all areas in the other years, Germany included: rates of
+/// unemployment by age before 2009, staff by a definition of 2011. For statistics that no area can be without (`populated`), a measure
+/// with its categories that has `-` and no number in any area in a period did not exist then, where it has numbers in another period of
+/// the file, or where it is a rate: a rate of exactly zero in all areas does not occur.
+fn mark_missing_series(table: &mut Table, sheet: Option<&str>, delivery: &mut Delivery<'_>) {
+    if catalogue::source_of(&table.head.code).is_none_or(|source| source.populated.is_none()) {
+        return;
+    }
+    let (Some(area), Some(time), Some(measure)) =
+        (table.role(Role::Area), table.role(Role::Time), table.role(Role::Measure))
+    else {
+        return;
+    };
+    if table.dimensions[area].categories.len() < EVERYWHERE {
+        return;
+    }
+    let series_of = |at: usize, table: &Table| {
+        let mut key = 0_u128;
+        for (position, members) in table.members.iter().enumerate() {
+            if position != area && position != time {
+                let size = table.dimensions[position].categories.len().max(1) as u128;
+                key = key.wrapping_mul(size).wrapping_add(u128::from(members[at]));
+            }
+        }
+        key
+    };
+    #[derive(Default)]
+    struct Series {
+        areas_with_nothing: usize,
+        has_number: bool,
+    }
+    let mut found: HashMap<(u128, u32), Series> = HashMap::new();
+    let mut counted = BTreeSet::new();
+    for at in 0..table.len() {
+        let key = series_of(at, table);
+        let series = found.entry((key, table.members[time][at])).or_default();
+        match table.symbols[at] {
+            Symbol::Number | Symbol::RoundsToZero => {
+                series.has_number = true;
+                counted.insert(key);
+            }
+            Symbol::Nothing => series.areas_with_nothing += 1,
+            _ => {}
+        }
+    }
+    let is_rate: Vec<bool> = table.dimensions[measure]
+        .categories
+        .iter()
+        .map(|category| matches!(category.unit.as_deref(), Some("Prozent" | "%")))
+        .collect();
+    let mut marked: BTreeMap<(u128, u32), usize> = BTreeMap::new();
+    for at in 0..table.len() {
+        let key = series_of(at, table);
+        let period = table.members[time][at];
+        let series = &found[&(key, period)];
+        let absent = !series.has_number
+            && series.areas_with_nothing >= EVERYWHERE
+            && (counted.contains(&key) || is_rate[table.members[measure][at] as usize]);
+        if absent && table.symbols[at] == Symbol::Nothing {
+            table.symbols[at] = Symbol::UnitDoesNotExist;
+            marked.entry((key, period)).or_insert(at);
+        }
+    }
+    if let Some(example) = marked.values().next() {
+        let message = format!(
+            "{} Mal steht bei einer Angabe in einem Zeitraum in allen Gebieten „-“ (zum Beispiel {}). Die Angabe gab es damals nicht; die Werte wurden so vermerkt und nicht als null.",
+            marked.len(),
+            quote(&describe(table, *example)),
+        );
+        let hint = "Es ist nichts zu tun. Wenn die Angabe damals doch erhoben wurde und überall null war, melden Sie uns bitte die Tabelle.";
+        delivery.issue("STA-018", Severity::Note, Spot { sheet, ..Spot::default() }, message, hint);
     }
 }

@@ -53,6 +53,22 @@ pub fn read_period(text: &str) -> Option<Period> {
     }
 }
 
+/// A period as readers know it: `31.12.2015`, `Wintersemester 2023/24`.
+pub fn label_of(period: Period) -> String {
+    match period {
+        Period::Day(day) => day.format("%d.%m.%Y").to_string(),
+        Period::HalfYear { year, month: 10 } => format!("Wintersemester {year}/{:02}", (year + 1) % 100),
+        Period::HalfYear { year, month: 4 } => format!("Sommersemester {year}"),
+        Period::Quarter { year, quarter } => format!("{quarter}. Quartal {year}"),
+        Period::Month { year, month } if (1..=12).contains(&month) => {
+            let name = MONTHS[month as usize - 1];
+            let first = name.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+            format!("{first}{} {year}", name.chars().skip(1).collect::<String>())
+        }
+        _ => period.to_string(),
+    }
+}
+
 /// `31.12.2015`.
 pub fn read_day(text: &str) -> Option<NaiveDate> {
     let mut parts = text.trim().split('.');
@@ -106,6 +122,11 @@ mod tests {
             ("Juni 2016", "2016-06"),
         ] {
             assert_eq!(read_period(text).map(|period| period.to_string()).as_deref(), Some(period), "{text}");
+        }
+        for text in
+            ["2015", "31.12.2015", "2. Quartal 2016", "Juni 2016", "Wintersemester 2023/24", "Sommersemester 2024"]
+        {
+            assert_eq!(read_period(text).map(label_of).as_deref(), Some(text));
         }
         for text in ["", "15", "7235", "1051", "31.02.2015", "2015/18", "31.12.", "DG", "01.01.1979, (ab 2011)", "+201"]
         {

@@ -1,0 +1,173 @@
+use std::io::Write as _;
+
+use expect_test::expect_file;
+use proptest::prelude::*;
+use serde_json::Value;
+
+use super::GenesisFfcsv;
+use crate::genesis_table::GenesisTable;
+use crate::golden::{fixture, issue_counts, print, read_all, shared_data, shared_folder};
+use crate::statistics::checked::{codes, is_sound, observations, tables};
+use crate::{Item, Outcome};
+
+fn read(text: &str) -> (Vec<Item>, Outcome) {
+    read_all(&GenesisFfcsv, "99311-01_1_de_flat.csv", text.as_bytes(), &Value::Null)
+}
+
+#[test]
+fn every_layout_is_read() {
+    for name in ["neu", "alt", "schmutzig"] {
+        let file = format!("{name}.csv");
+        let (items, outcome) = read_all(&GenesisFfcsv, &file, &fixture(&format!("genesis_ffcsv/{file}")), &Value::Null);
+        let golden = format!("{}/../../fixtures/genesis_ffcsv/{name}.golden.txt", env!("CARGO_MANIFEST_DIR"));
+        expect_file![golden].assert_eq(&print(&items, outcome));
+    }
+}
+
+#[test]
+fn packing_and_language_do_not_change_the_result() {
+    let text = String::from_utf8(fixture("genesis_ffcsv/alt.csv")).unwrap();
+    let expected = read(&text);
+    let english = text
+        .replace(
+            "Statistik_Code;Statistik_Label;Zeit_Code;Zeit_Label;Zeit;",
+            "Statistics_Code;Statistics_Label;Time_Code;Time_Label;Time;",
+        )
+        .replace("_Merkmal_", "_Variable_")
+        .replace("_Auspraegung_", "_Attribute_")
+        .replace("101,5", "101.5")
+        .replace("0,2", "0.2");
+    let english = read(&english);
+    assert_eq!(observations(tables(&english.0)[0]), observations(tables(&expected.0)[0]));
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("99311-01_1_de_flat.csv", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(text.replace('\n', "\r\n").as_bytes()).unwrap();
+    let packed = read_all(&GenesisFfcsv, "x.zip", &zip.finish().unwrap().into_inner(), &Value::Null);
+    assert_eq!(tables(&packed.0), tables(&expected.0));
+}
+
+const HEAD: &str = "statistics_code;statistics_label;time_code;time_label;time;1_variable_code;1_variable_label;1_variable_attribute_code;1_variable_attribute_label;2_variable_code;2_variable_label;2_variable_attribute_code;2_variable_attribute_label;value;value_unit;value_variable_code;value_variable_label";
+
+#[test]
+fn several_area_variables_months_and_units() {
+    let text = format!(
+        "{HEAD}\n\
+         1;s;t;t;2023;KREISEWO;Kreise (Wohnort);07235;A;KREISEAO;Kreise (Arbeitsort);07211;B;5;Anzahl;P1;Pendler\n\
+         1;s;t;t;2023;KREISEWO;Kreise (Wohnort);07235;A;KREISEAO;Kreise (Arbeitsort);;Insgesamt;9;Anzahl;P1;Pendler\n\
+         1;s;t;t;2023;DINSG;Deutschland insgesamt;DG;Deutschland;MONAT;Monate;MONAT06;Juni;101,2;2020=100;PREIS1;Index\n\
+         1;s;t;t;2023;DINSG;Deutschland insgesamt;DG;Deutschland;MONAT;Monate;MONAT06;Juni;2,2;%;PREIS1;Index\n"
+    );
+    let (items, outcome) = read(&text);
+    assert_eq!(outcome, Outcome::Full);
+    let found: Vec<(String, String)> = observations(tables(&items)[0]).into_iter().collect();
+    let expected = [
+        ("GEBIET=07235 KREISEAO=07211 WERT=P1 ZEIT=2023", "5 number Flags()"),
+        ("GEBIET=07235 KREISEAO=DG WERT=P1 ZEIT=2023", "9 number Flags()"),
+        ("GEBIET=DG KREISEAO=DG WERT=PREIS1_2020100 ZEIT=2023-06", "101.2 number Flags()"),
+        ("GEBIET=DG KREISEAO=DG WERT=PREIS1_PROZENT ZEIT=2023-06", "2.2 number Flags()"),
+    ];
+    assert_eq!(found, expected.map(|(key, value)| (key.to_owned(), value.to_owned())));
+}
+
+#[test]
+fn damage_is_noticed_and_explained() {
+    for (damage, text, code) in [
+        ("empty", String::new(), "STA-002"),
+        ("a web page", "<html>".to_owned(), "STA-003"),
+        ("no head", "12411;x;STAG;Stichtag;2022-12-31;KREISE;k;07235;A;1;Anzahl;B;b".to_owned(), "FFC-001"),
+        ("no column of values", HEAD.replace(";value;", ";wertlos;"), "FFC-001"),
+        ("no code of values", HEAD.replace("value_variable_code", "egal"), "FFC-001"),
+        ("only a head", HEAD.to_owned(), "FFC-002"),
+        ("a cut row", format!("{HEAD}\n1;s;t;t;2023"), "FFC-003"),
+        (
+            "a key that is none",
+            format!(
+                "{HEAD}\n{}1;s;t;t;2023;KREISE;Kreise;99999;X;;;;;9;Anzahl;P1;P\n",
+                (1..40)
+                    .map(|n| format!("1;s;t;t;2023;KREISE;Kreise;07{n:03};A;;;;;9;Anzahl;P1;P\n"))
+                    .collect::<String>()
+            ),
+            "STA-011",
+        ),
+    ] {
+        let (items, _) = read(&text);
+        assert!(issue_counts(&items).contains_key(code), "{damage}: {:?}", issue_counts(&items));
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_rows_does_not_matter(seed in 0_usize..10_000) {
+        let text = String::from_utf8(fixture("genesis_ffcsv/neu.csv")).unwrap();
+        let (head, rows) = text.split_once('\n').unwrap();
+        let mut rows: Vec<(usize, &str)> = rows.lines().enumerate().map(|(at, row)| (seed.wrapping_mul(at * 13 + 5) % 17, row)).collect();
+        rows.sort();
+        let shuffled = format!("{head}\n{}", rows.iter().map(|(_, row)| *row).collect::<Vec<_>>().join("\n"));
+        let (one, other) = (read(&text).0, read(&shuffled).0);
+        prop_assert_eq!(observations(tables(&one)[0]), observations(tables(&other)[0]));
+        prop_assert_eq!(codes(tables(&one)[0]), codes(tables(&other)[0]));
+    }
+
+    #[test]
+    fn no_bytes_make_it_fail(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        read_all(&GenesisFfcsv, "x", &bytes, &Value::Null);
+    }
+
+    #[test]
+    fn no_damage_makes_it_fail(
+        edits in proptest::collection::vec((any::<prop::sample::Index>(), prop::sample::select(b";\n\"0x-._\xe4\x00 7".to_vec())), 1..30),
+        cut in any::<prop::sample::Index>(),
+        which in 0_usize..3,
+    ) {
+        let mut bytes = fixture(["genesis_ffcsv/neu.csv", "genesis_ffcsv/alt.csv", "genesis_ffcsv/schmutzig.csv"][which]);
+        for (at, byte) in edits {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        bytes.truncate(cut.index(bytes.len() * 2).max(1));
+        let (items, _) = read_all(&GenesisFfcsv, "x", &bytes, &Value::Null);
+        prop_assert!(tables(&items).into_iter().all(is_sound));
+    }
+}
+
+#[test]
+fn real_files_come_out_as_they_did() {
+    let mut lines = String::new();
+    for (name, bytes) in shared_folder("stats/ffcsv") {
+        let (items, outcome) = read_all(&GenesisFfcsv, &name, &bytes, &Value::Null);
+        let table = tables(&items)[0];
+        assert!(is_sound(table), "{name}");
+        let mut symbols: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+        for symbol in &table.symbols {
+            *symbols.entry(symbol.code()).or_default() += 1;
+        }
+        lines += &format!(
+            "{name} {outcome:?} {} {} values, {symbols:?}\n  {:?}\n  {:?}\n",
+            table.head.code,
+            table.len(),
+            codes(table),
+            issue_counts(&items)
+        );
+    }
+    if !lines.is_empty() {
+        expect_file!["../../../../fixtures/genesis_ffcsv/shared.golden.txt"].assert_eq(&lines);
+    }
+}
+
+/// The table CSV and the flat file of one table name sexes, measure and areas alike.
+#[test]
+fn both_formats_have_the_same_codes() {
+    let flat = shared_data("stats/ffcsv/12411-01-01-4_1773175772751_de_flat.csv.gz");
+    let (Some(table), Some(flat)) = (shared_data("stats/regionalstatistik/12411-01-01-4.csv"), flat) else { return };
+    let table = read_all(&GenesisTable, "x", &table, &Value::Null).0;
+    let flat = read_all(&GenesisFfcsv, "x", &flat, &Value::Null).0;
+    let (table, flat) = (tables(&table)[0], tables(&flat)[0]);
+    assert_eq!(codes(table), codes(flat));
+    let areas = |table: &model::statistics::Table| -> std::collections::BTreeSet<String> {
+        table.dimensions[0].categories.iter().map(|category| category.code.clone()).collect()
+    };
+    // The flat file has Kreise only.
+    let unknown: Vec<String> = areas(flat).difference(&areas(table)).cloned().collect();
+    assert!(unknown.len() <= 20, "{unknown:?}");
+    assert!(areas(flat).contains("07235") && areas(table).contains("07235"));
+}
