@@ -9,7 +9,7 @@ use model::kennzahlen::{AddsUpBy, Choice, Source};
 use model::statistics::{GERMANY, MEASURE, Period};
 use model::wert::{Flags, Symbol, Wert};
 
-use crate::dataset::{AreaPosition, Dataset, PeriodPosition, Selection};
+use crate::dataset::{AreaPosition, Dataset, PeriodPosition, Selection, SelectionError};
 use crate::definition::Definition;
 use crate::formula::{Formula, Kind, Node, Operation};
 use crate::territory::{Crosswalk, Share};
@@ -96,7 +96,7 @@ impl<'a> Calculation<'a> {
         let mut loaded: BTreeMap<&str, Option<Arc<Dataset>>> = BTreeMap::new();
         let mut bound = Vec::new();
         for input in &definition.kennzahl.inputs {
-            let mut of_input = Vec::new();
+            let (mut of_input, mut without_total) = (Vec::new(), Vec::new());
             let narrowed =
                 narrowed.filter(|narrowed| narrowed.inputs.is_empty() || narrowed.inputs.contains(&input.name));
             for (position, source) in input.sources.iter().enumerate() {
@@ -107,9 +107,14 @@ impl<'a> Calculation<'a> {
                         Ok(selection) => {
                             of_input.push(Bound { source: position, dataset: dataset.clone(), selection });
                         }
-                        Err(problem) => problems.push(format!("{}: {problem}", input.label)),
+                        Err(Unbound::NoTotal(problem)) => without_total.push(format!("{}: {problem}", input.label)),
+                        Err(Unbound::Unusable(problem)) => problems.push(format!("{}: {problem}", input.label)),
                     }
                 }
+            }
+            // A table without totals is no problem where another source of the same input adds its categories up.
+            if of_input.is_empty() {
+                problems.append(&mut without_total);
             }
             bound.push(of_input);
         }
@@ -313,7 +318,14 @@ impl<'a> Calculation<'a> {
     }
 }
 
-fn bind(dataset: &Dataset, source: &Source, unit: &str, narrowed: Option<Narrowed>) -> Result<Selection, String> {
+/// Why a source cannot be used, in German.
+enum Unbound {
+    /// It asks for a total that the table does not have.
+    NoTotal(String),
+    Unusable(String),
+}
+
+fn bind(dataset: &Dataset, source: &Source, unit: &str, narrowed: Option<Narrowed>) -> Result<Selection, Unbound> {
     let mut filter = source.filter.clone();
     let mut measure = source.measure.as_str();
     if let Some(narrowed) = narrowed {
@@ -323,13 +335,16 @@ fn bind(dataset: &Dataset, source: &Source, unit: &str, narrowed: Option<Narrowe
             filter.insert(narrowed.dimension.to_owned(), Choice::from(vec![narrowed.category.to_owned()]));
         }
     }
-    let selection = dataset.select(measure, &filter).map_err(|error| error.to_string())?;
+    let selection = dataset.select(measure, &filter).map_err(|error| match error {
+        SelectionError::NoTotal { .. } => Unbound::NoTotal(error.to_string()),
+        _ => Unbound::Unusable(error.to_string()),
+    })?;
     let published = dataset.measure(measure).and_then(|category| category.unit.as_deref());
     match published {
-        Some(other) if other != unit => Err(format!(
+        Some(other) if other != unit => Err(Unbound::Unusable(format!(
             "die Tabelle {} führt „{measure}“ in „{other}“, die Definition erwartet „{unit}“",
             dataset.code()
-        )),
+        ))),
         _ => Ok(selection),
     }
 }

@@ -193,8 +193,9 @@ fn series(calculation: &Calculation, place: Place, years: RangeInclusive<i32>) -
     for year in years {
         let wert = calculation.value(place, year);
         let mut breaks = Vec::new();
-        if wert.symbol != Symbol::Missing && wert.symbol != Symbol::UnitDoesNotExist {
-            let now = Circumstances::of(calculation, place, year);
+        let now = Circumstances::of(calculation, place, year);
+        // A year of which there is nothing yet is no year to compare with.
+        if now.origins.iter().any(|(_, origin)| origin.is_some()) {
             if let Some(before) = &before {
                 now.breaks_after(before, calculation, &mut breaks);
                 territorial_change(calculation, place, before.year, year, &now, &mut breaks);

@@ -9,12 +9,14 @@ mod build;
 mod select;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use model::ids::DeliveryId;
-use model::statistics::{Category, Cell, Dimension, Period, Table, TableHead};
+use model::statistics::{Category, Cell, Dimension, Period, TOTAL, Table, TableHead};
 use model::wert::{Flags, Symbol, Wert};
 
+pub(crate) use build::is_well_formed;
 pub use select::{Selection, SelectionError};
 
 /// One accepted delivery of a table.
@@ -44,6 +46,16 @@ pub enum DatasetError {
 /// Position of an area in a dataset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AreaPosition(u32);
+
+impl AreaPosition {
+    pub(crate) fn at(position: usize) -> Self {
+        Self(position as u32)
+    }
+
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// Position of a period in a dataset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -201,17 +213,16 @@ impl Dataset {
         (!slots.is_empty()).then(|| (year(slots.start), year(slots.end - 1)))
     }
 
-    /// The value of a selection; several observations are added up.
+    /// The value of a selection; several observations are added up. Among them `x` adds nothing: it stands where a category cannot occur,
+    /// as a school type that a Land does not have. What is secret or missing leaves the sum without a number.
     pub fn value(&self, selection: &Selection, area: AreaPosition, period: PeriodPosition) -> Wert {
         let Some(slot) = self.slot(area, period) else {
             return Wert::symbol(Symbol::Missing);
         };
-        let mut sum: Option<Wert> = None;
-        for combination in selection.combinations() {
-            let wert = self.find(slot, *combination).map_or(Wert::symbol(Symbol::Missing), |row| self.wert(row));
-            sum = Some(sum.map_or(wert, |sum| sum.combine(wert, |left, right| left + right)));
-        }
-        sum.unwrap_or(Wert::symbol(Symbol::Missing))
+        let werte = selection.combinations().iter().map(|combination| {
+            self.find(slot, *combination).map_or(Wert::symbol(Symbol::Missing), |row| self.wert(row))
+        });
+        werte.reduce(with_category).unwrap_or(Wert::symbol(Symbol::Missing))
     }
 
     /// The observations behind a value.
@@ -238,7 +249,7 @@ impl Dataset {
 
     /// Every observation with area and period, in order.
     pub fn all(&self) -> impl Iterator<Item = (AreaPosition, PeriodPosition, Observation)> {
-        (0..self.areas.len() as u32).map(AreaPosition).flat_map(move |area| {
+        self.all_areas().flat_map(move |area| {
             self.slots_of(area).flat_map(move |slot| {
                 let period = PeriodPosition(self.slot_period[slot as usize]);
                 self.slot_range(slot).map(move |row| (area, period, self.observation(slot, row)))
@@ -248,9 +259,7 @@ impl Dataset {
 
     /// Measure and classes of an observation, with their dimensions.
     pub fn categories(&self, observation: &Observation) -> impl Iterator<Item = (&Dimension, &Category)> {
-        let width = self.dimensions.len();
-        let start = observation.combination as usize * width;
-        let members = self.combinations[start..start + width].iter();
+        let members = self.members(observation.combination).iter();
         self.dimensions
             .iter()
             .zip(members)
@@ -279,7 +288,67 @@ impl Dataset {
         dictionaries + self.periods.capacity() * size_of::<Period>() + combinations + slots + rows
     }
 
-    fn slots_of(&self, area: AreaPosition) -> std::ops::Range<u32> {
+    pub(crate) fn all_areas(&self) -> impl Iterator<Item = AreaPosition> + use<> {
+        (0..self.areas.len() as u32).map(AreaPosition)
+    }
+
+    pub(crate) fn all_periods(&self) -> impl Iterator<Item = PeriodPosition> + use<> {
+        (0..self.periods.len() as u32).map(PeriodPosition)
+    }
+
+    /// Every area and period there is something for, with its rows.
+    pub(crate) fn slots(&self) -> impl Iterator<Item = (AreaPosition, PeriodPosition, Range<usize>)> {
+        self.all_areas().flat_map(move |area| {
+            let slots = self.slots_of(area);
+            slots.map(move |slot| (area, PeriodPosition(self.slot_period[slot as usize]), self.slot_range(slot)))
+        })
+    }
+
+    /// Rows of an area and period.
+    pub(crate) fn rows(&self, area: AreaPosition, period: PeriodPosition) -> Range<usize> {
+        self.slot(area, period).map_or(0..0, |slot| self.slot_range(slot))
+    }
+
+    /// Measure and classes, and the deliveries' place, of a row.
+    pub(crate) fn row(&self, row: usize) -> (u32, Wert, Cell) {
+        (self.row_combination[row], self.wert(row), Cell { row: self.rows[row], column: self.columns[row] })
+    }
+
+    /// The delivery that counts for an area and period.
+    pub(crate) fn delivery_of(&self, area: AreaPosition, period: PeriodPosition) -> Option<DeliveryId> {
+        self.slot(area, period).map(|slot| self.deliveries[self.slot_delivery[slot as usize] as usize].id)
+    }
+
+    /// Positions of measure and classes of a combination, by dimension.
+    pub(crate) fn members(&self, combination: u32) -> &[u32] {
+        let width = self.dimensions.len();
+        &self.combinations[combination as usize * width..(combination as usize + 1) * width]
+    }
+
+    pub(crate) fn combination(&self, members: &[u32]) -> Option<u32> {
+        self.positions.get(members).copied()
+    }
+
+    pub(crate) fn combination_count(&self) -> usize {
+        self.positions.len()
+    }
+
+    /// The dimension of measures, then the class dimensions.
+    pub(crate) fn dimensions(&self) -> &[Dimension] {
+        &self.dimensions
+    }
+
+    /// What a combination means, for messages: the measure and its categories, without totals.
+    pub(crate) fn described(&self, combination: u32) -> String {
+        let members = self.members(combination).iter().zip(&self.dimensions);
+        let labels = members
+            .map(|(member, dimension)| &dimension.categories[*member as usize])
+            .filter(|category| category.code != TOTAL)
+            .map(|category| category.label.as_str());
+        labels.collect::<Vec<_>>().join(", ")
+    }
+
+    fn slots_of(&self, area: AreaPosition) -> Range<u32> {
         self.area_slots[area.0 as usize]..self.area_slots[area.0 as usize + 1]
     }
 
@@ -289,7 +358,7 @@ impl Dataset {
         periods.binary_search(&period.0).ok().map(|position| slots.start + position as u32)
     }
 
-    fn slot_range(&self, slot: u32) -> std::ops::Range<usize> {
+    fn slot_range(&self, slot: u32) -> Range<usize> {
         self.slot_rows[slot as usize] as usize..self.slot_rows[slot as usize + 1] as usize
     }
 
@@ -312,6 +381,15 @@ impl Dataset {
             },
             combination: self.row_combination[row],
         }
+    }
+}
+
+/// The sum of two categories.
+fn with_category(sum: Wert, next: Wert) -> Wert {
+    match (sum.symbol, next.symbol) {
+        (Symbol::NotApplicable, _) => next.with(sum.flags),
+        (_, Symbol::NotApplicable) => sum.with(next.flags),
+        _ => sum.combine(next, |left, right| left + right),
     }
 }
 

@@ -7,11 +7,13 @@
 
 mod calculation;
 mod catalogue;
+pub mod checks;
 mod compute;
 pub mod dataset;
 mod definition;
 pub mod formula;
 pub mod numerals;
+pub mod segments;
 pub mod territory;
 mod trace;
 

@@ -9,7 +9,7 @@ use model::codes::area_key::AreaLevel;
 use model::wert::{Flags, Symbol, Wert};
 use proptest::prelude::*;
 
-use crate::dataset::tests::{delivery, table};
+use crate::dataset::tests::{delivery, table, wert};
 use crate::*;
 
 #[derive(Default)]
@@ -270,6 +270,83 @@ fn a_table_in_another_unit_is_refused_and_said() {
     .assert_eq(&series.problems.join("\n"));
 }
 
+const TWO_SOURCES: &str = r#"code = "C.04"
+bereich = "C"
+kind = "core"
+status = "active"
+name = { de = "n", en = "n" }
+question = "q"
+unit = "Prozent"
+decimals = 1
+polarity = "neutral"
+counts = "stock"
+stichtag = "s"
+[[version]]
+valid_from = 2008
+valid_until = 2011
+formula = "100 * ratio(betreut, kinder)"
+[[version]]
+valid_from = 2012
+note = "Seither ohne Doppelzählungen."
+formula = "per(100, betreut, kinder)"
+[[input]]
+name = "betreut"
+label = "Betreute Kinder"
+unit = "Anzahl"
+[[input.source]]
+tables = "NEU"
+measure = "ABS"
+valid_from = 2010
+[[input.source]]
+tables = ["FEHLT", "ALT"]
+measure = "ABS"
+[[input]]
+name = "kinder"
+label = "Kinder"
+unit = "Anzahl"
+[[input.source]]
+tables = "BEV"
+measure = "ABS"
+year_offset = -1
+up_to_years_before = 1
+within_year = "12-31"
+"#;
+
+#[test]
+fn sources_are_read_by_priority_and_every_break_is_said() {
+    let total = |code: &str, number: u64, rows: &[(&str, &str)]| {
+        let rows: Vec<(&str, &str, &str, &str)> =
+            rows.iter().map(|(period, value)| ("07211", *period, "INSGESAMT", *value)).collect();
+        vec![Part { delivery: delivery(number), order: 1, table: Arc::new(table(code, &rows)) }]
+    };
+    let old = [("2008-03-15", "100"), ("2009-03-01", "120"), ("2010-03-01", "130")];
+    // For 2009 the newer table is not to be used, for 2011 it promises a value for later.
+    let new = [("2009-03-01", "999"), ("2010-03-01", "140"), ("2011-03-01", "..."), ("2012-03-01", "150")];
+    let people = [
+        ("2007-12-31", "1000"),
+        ("2008-06-30", "1"),
+        ("2008-12-31", "1000"),
+        ("2009-12-31", "1000"),
+        ("2010-12-31", "1000"),
+    ];
+    let datasets =
+        InMemory::default().with(total("ALT", 1, &old)).with(total("NEU", 2, &new)).with(total("BEV", 3, &people));
+    let definition = Definition::parse("c04.toml", TWO_SOURCES).unwrap();
+    expect![[r#"
+        2008 10,00 
+        2009 12,00  | Betreute Kinder: ab 2009 am 01.03. statt am 15.03. gezählt.
+        2010 14,00  | Betreute Kinder: ab 2010 aus Tabelle NEU statt ALT.
+        2011 ... 
+        2012 15,00  | Ab 2012 gilt eine neue Fassung der Definition. Seither ohne Doppelzählungen.
+        2013 keine Angabe 
+    "#]]
+    .assert_eq(&shown(&compute(&definition, &datasets, "07211", 2008..=2013)));
+    assert_eq!(years_of(&definition, &datasets, "07211"), Some(2008..=2012));
+    let trace = trace(&definition, &datasets, "07211", 2012).unwrap();
+    let periods: Vec<String> = trace.inputs.iter().map(|input| input.period.unwrap().to_string()).collect();
+    assert_eq!(periods, ["2012-03-01", "2010-12-31"], "the population of the year before, else of one earlier");
+}
+
 /// The same question answered by looking through all rows.
 fn naive(rows: &[Row], area: &str, year: &str) -> Option<f64> {
     let cells: HashMap<&str, &str> =
@@ -314,6 +391,24 @@ proptest! {
             for point in compute(&definition, &datasets, area, 2018..=2023).points {
                 prop_assert_eq!(point.wert.value(), naive(&rows, area, &point.year.to_string()), "{} {}", area, point.year);
             }
+        }
+    }
+
+    /// The rate of several areas is the quotient of their sums, whatever their own rates are.
+    #[test]
+    fn together_is_the_ratio_of_sums(rows in any_rows()) {
+        let areas = ["07211", "07235", "06431"];
+        let cells: HashMap<(&str, &str, &str), &str> =
+            rows.iter().map(|row| ((row.0.as_str(), row.1.as_str(), row.2.as_str()), row.3.as_str())).collect();
+        let sum = |year: &str, class: &str| -> Option<f64> {
+            let number = |area: &&str| cells.get(&(*area, year, class)).and_then(|cell| wert(cell).value());
+            areas.iter().map(number).sum()
+        };
+        let definition = definition("100 * ratio(ohne, alle)", "Prozent");
+        for point in compute_together(&definition, &of_rows(&rows), &areas, 2018..=2023).points {
+            let year = point.year.to_string();
+            let expected = sum(&year, "OHNE").zip(sum(&year, "INSGESAMT")).filter(|(_, under)| *under != 0.0);
+            prop_assert_eq!(point.wert.value(), expected.map(|(over, under)| 100.0 * (over / under)));
         }
     }
 

@@ -106,6 +106,25 @@ fn a_list_is_a_sum_and_a_star_is_all_but_total_and_parts() {
 }
 
 #[test]
+fn a_category_that_cannot_occur_adds_nothing_to_a_sum() {
+    let rows = [
+        ("1", "2021", "A", "4"),
+        ("1", "2021", "B", "x"),
+        ("2", "2021", "A", "x"),
+        ("2", "2021", "B", "x"),
+        ("3", "2021", "A", "."),
+        ("3", "2021", "B", "x"),
+        ("4", "2021", "A", "x"),
+    ];
+    let dataset = Dataset::new(vec![part(1, &rows)]).unwrap();
+    let all = BTreeMap::from([("ABSCH".to_owned(), Choice::from(vec!["*".to_owned()]))]);
+    let selection = dataset.select("ABS", &all).unwrap();
+    let symbols: Vec<Symbol> =
+        dataset.across(&selection, PeriodPosition(0)).into_iter().map(|(_, wert)| wert.symbol).collect();
+    assert_eq!(symbols, [Symbol::Number, Symbol::NotApplicable, Symbol::SecretOrUnknown, Symbol::Missing]);
+}
+
+#[test]
 fn questions_that_cannot_be_answered_say_why() {
     let dataset = Dataset::new(vec![part(1, &[("1", "2021", "A", "4")])]).unwrap();
     let asked = |measure: &str, dimension: &str, code: &str| {

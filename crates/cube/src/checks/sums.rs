@@ -1,0 +1,213 @@
+//! Parts against totals. What a source rounds or changes for secrecy is allowed for; categories that are contained in others ("darunter")
+//! do not count; and a dimension whose categories add up hardly anywhere is no partition, so that it is named once instead of everywhere.
+
+use std::collections::{BTreeMap, HashMap};
+
+use model::issue::Severity;
+use model::statistics::TOTAL;
+
+use super::{
+    AREAS_DIFFER, Finding, NOT_ADDITIVE, Place, Protections, SUM_DIFFERS, TOTAL_MISSING, adds_up, area_name, number,
+    reference, rounding,
+};
+use crate::dataset::{AreaPosition, Dataset};
+use crate::numerals::exact;
+
+/// Below this share of sums that agree, categories are not meant to add up.
+const PARTITION: f64 = 0.5;
+
+pub(super) fn check(dataset: &Dataset, protections: &Protections) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for dimension in 1..dataset.dimensions().len() {
+        check_dimension(dataset, protections, dimension, &mut findings);
+    }
+    check_areas(dataset, protections, &mut findings);
+    findings
+}
+
+/// Combinations that differ only in one dimension.
+struct Family {
+    total: u32,
+    parts: Vec<u32>,
+    /// Whether it adds up, over the whole dataset.
+    agreed: usize,
+    differed: usize,
+    findings: Vec<Finding>,
+}
+
+fn families(dataset: &Dataset, dimension: usize) -> Vec<Family> {
+    let categories = &dataset.dimensions()[dimension].categories;
+    let Some(total) = categories.iter().position(|category| category.code == TOTAL) else {
+        return Vec::new();
+    };
+    let mut by_rest: BTreeMap<Vec<u32>, Vec<u32>> = BTreeMap::new();
+    for combination in 0..dataset.combination_count() as u32 {
+        let members = dataset.members(combination);
+        let category = &categories[members[dimension] as usize];
+        if members[dimension] as usize != total && !category.is_part {
+            let mut rest = members.to_vec();
+            rest[dimension] = total as u32;
+            by_rest.entry(rest).or_default().push(combination);
+        }
+    }
+    let of_rest = by_rest.into_iter().filter_map(|(rest, parts)| {
+        let measure = &dataset.measures()[rest[0] as usize];
+        let total = dataset.combination(&rest)?;
+        (parts.len() > 1 && adds_up(measure)).then(|| Family {
+            total,
+            parts,
+            agreed: 0,
+            differed: 0,
+            findings: Vec::new(),
+        })
+    });
+    of_rest.collect()
+}
+
+fn check_dimension(dataset: &Dataset, protections: &Protections, dimension: usize, findings: &mut Vec<Finding>) {
+    let mut families = families(dataset, dimension);
+    if families.is_empty() {
+        return;
+    }
+    for (area, period, rows) in dataset.slots() {
+        let by_combination: HashMap<u32, usize> = rows.map(|row| (dataset.row(row).0, row)).collect();
+        let protection = protections(&dataset.area_category(area).code, dataset.period_at(period));
+        for family in &mut families {
+            check_family(dataset, (area, period), &by_combination, protection, dimension, family);
+        }
+    }
+    let label = &dataset.dimensions()[dimension].label;
+    for family in families {
+        let sums = family.agreed + family.differed;
+        if family.agreed as f64 >= PARTITION * sums as f64 {
+            findings.extend(family.findings);
+        } else {
+            let message = format!(
+                "{}: die Ausprägungen von „{label}“ ergeben in {} von {sums} Fällen nicht die Summe; sie überschneiden sich oder sind \
+                 unvollständig und wurden nicht geprüft.",
+                dataset.described(family.total),
+                family.differed
+            );
+            findings.push(Finding::about_all(NOT_ADDITIVE, Severity::Note, message));
+        }
+    }
+}
+
+fn check_family(
+    dataset: &Dataset,
+    place: Place,
+    rows: &HashMap<u32, usize>,
+    protection: model::statistics::Protection,
+    dimension: usize,
+    family: &mut Family,
+) {
+    let parts: Vec<usize> = family.parts.iter().filter_map(|part| rows.get(part).copied()).collect();
+    if parts.is_empty() {
+        return;
+    }
+    let label = &dataset.dimensions()[dimension].label;
+    let what = dataset.described(family.total);
+    let measure = &dataset.measures()[dataset.members(family.total)[0] as usize];
+    let name = || area_name(dataset, place.0);
+    let period = dataset.period_at(place.1);
+    let cells = |first: Option<usize>| -> Vec<_> {
+        first.into_iter().chain(parts.iter().copied()).filter_map(|row| reference(dataset, place, row)).collect()
+    };
+    let Some(&total_row) = rows.get(&family.total) else {
+        let message = format!("{}, {period}: {what}: die Summe über „{label}“ fehlt, ihre Teile sind da.", name());
+        family
+            .findings
+            .push(Finding::at(dataset, TOTAL_MISSING, Severity::Warning, place, message).with_cells(cells(None)));
+        return;
+    };
+    let Some(total) = number(dataset.row(total_row).1) else { return };
+    let values: Vec<Option<f64>> = parts.iter().map(|row| number(dataset.row(*row).1)).collect();
+    let complete = parts.len() == family.parts.len() && values.iter().all(Option::is_some);
+    let sum: f64 = values.iter().flatten().sum();
+    let tolerance = protection.tolerance(parts.len()) + rounding(measure, parts.len()) + 1e-6 * total.abs();
+    // With a hidden part the known ones may be less than the total, but not more.
+    let differs = if complete { (sum - total).abs() > tolerance } else { sum > total + tolerance };
+    if complete {
+        family.agreed += usize::from(!differs);
+        family.differed += usize::from(differs);
+    }
+    if differs {
+        let message = if complete {
+            format!(
+                "{}, {period}: {what}: die Teile nach „{label}“ ergeben {}, als Summe steht {}.",
+                name(),
+                exact(sum),
+                exact(total)
+            )
+        } else {
+            format!(
+                "{}, {period}: {what}: schon die bekannten Teile nach „{label}“ ergeben {}, mehr als die Summe {}.",
+                name(),
+                exact(sum),
+                exact(total)
+            )
+        };
+        let finding = Finding::at(dataset, SUM_DIFFERS, Severity::Warning, place, message);
+        family.findings.push(finding.with_values(sum, total).with_cells(cells(Some(total_row))));
+    }
+}
+
+/// Kreise against their Land. Länder whose Kreise do not add up as a rule (rounding, cases without a Kreis) are left alone.
+fn check_areas(dataset: &Dataset, protections: &Protections, findings: &mut Vec<Finding>) {
+    let mut kreise: BTreeMap<&str, Vec<AreaPosition>> = BTreeMap::new();
+    for (position, area) in dataset.areas().iter().enumerate() {
+        if area.code.len() == 5 && area.code.bytes().all(|byte| byte.is_ascii_digit()) {
+            kreise.entry(&area.code[..2]).or_default().push(AreaPosition::at(position));
+        }
+    }
+    for (land, kreise) in kreise {
+        let Some(land) = dataset.area(land) else { continue };
+        if kreise.len() < 2 {
+            continue;
+        }
+        let (mut agreed, mut differed) = (0, Vec::new());
+        for period in dataset.all_periods() {
+            let protection = protections(&dataset.area_category(land).code, dataset.period_at(period));
+            let mut sums: HashMap<u32, Option<f64>> = HashMap::new();
+            let present: Vec<AreaPosition> =
+                kreise.iter().copied().filter(|kreis| dataset.has(*kreis, period)).collect();
+            let mut counts: HashMap<u32, usize> = HashMap::new();
+            for kreis in &present {
+                for row in dataset.rows(*kreis, period) {
+                    let (combination, wert, _) = dataset.row(row);
+                    *counts.entry(combination).or_insert(0) += 1;
+                    let sum = sums.entry(combination).or_insert(Some(0.0));
+                    *sum = sum.zip(number(wert)).map(|(sum, value)| sum + value);
+                }
+            }
+            for row in dataset.rows(land, period) {
+                let (combination, wert, _) = dataset.row(row);
+                let measure = &dataset.measures()[dataset.members(combination)[0] as usize];
+                let complete = counts.get(&combination) == Some(&present.len());
+                let sum = sums.get(&combination).copied().flatten().filter(|_| complete && adds_up(measure));
+                let Some((sum, total)) = sum.zip(number(wert)) else { continue };
+                let tolerance =
+                    protection.tolerance(present.len()) + rounding(measure, present.len()) + 1e-6 * total.abs();
+                if (sum - total).abs() <= tolerance {
+                    agreed += 1;
+                    continue;
+                }
+                let message = format!(
+                    "{}, {}: {}: die Kreise ergeben {}, für das Land steht {}.",
+                    area_name(dataset, land),
+                    dataset.period_at(period),
+                    dataset.described(combination),
+                    exact(sum),
+                    exact(total)
+                );
+                let finding = Finding::at(dataset, AREAS_DIFFER, Severity::Note, (land, period), message);
+                let cells = reference(dataset, (land, period), row).into_iter().collect();
+                differed.push(finding.with_values(sum, total).with_cells(cells));
+            }
+        }
+        // Nearly all sums of a Land agree, or its way of publishing is another one.
+        if agreed as f64 >= 0.9 * (agreed + differed.len()) as f64 {
+            findings.extend(differed);
+        }
+    }
+}
