@@ -32,9 +32,7 @@ const FLAT: [(&str, &str, &[(&str, &[&str])]); 1] = [(
         ("NAT", &["NATD", "NATA"]),
         (
             "HS-FG2",
-            &[
-                "HS-FG01", "HS-FG02", "HS-FG03", "HS-FG04", "HS-FG05", "HS-FG07", "HS-FG08", "HS-FG09", "HS-FG10",
-            ],
+            &["HS-FG01", "HS-FG02", "HS-FG03", "HS-FG04", "HS-FG05", "HS-FG07", "HS-FG08", "HS-FG09", "HS-FG10"],
         ),
     ],
 )];
@@ -157,9 +155,7 @@ fn follows_rule(dimension: &str, category: &str) -> bool {
     };
     match dimension {
         "ALT" => category.strip_prefix("ALT").is_some_and(|rest| match rest.split_once('B') {
-            Some((from, until)) => {
-                number(from, 3).zip(number(until, 2)).is_some_and(|(from, until)| from < until)
-            }
+            Some((from, until)) => number(from, 3).zip(number(until, 2)).is_some_and(|(from, until)| from < until),
             None => rest.strip_suffix("UM").is_some_and(|from| number(from, 3).is_some()),
         }),
         "KLASSENSTUFE" => category.strip_prefix("KL").is_some_and(|grade| number(grade, 2).is_some()),
@@ -206,13 +202,15 @@ fn every_code_of_an_active_kennzahl_is_one_that_a_table_has() {
             }
         }
         for breakdown in &kennzahl.breakdowns {
-            let concerned = |input: &str| breakdown.inputs.is_empty() || breakdown.inputs.iter().any(|name| name == input);
+            let concerned =
+                |input: &str| breakdown.inputs.is_empty() || breakdown.inputs.iter().any(|name| name == input);
             let inputs = kennzahl.inputs.iter().filter(|input| concerned(&input.name));
             let read: BTreeSet<&String> =
                 inputs.flat_map(|input| &input.sources).flat_map(|source| source.tables.codes()).collect();
             let known = read.iter().filter_map(|table| tables.get(*table));
             for known in known {
-                let categories = if breakdown.categories.is_empty() { &[TOTAL.to_owned()][..] } else { &breakdown.categories };
+                let categories =
+                    if breakdown.categories.is_empty() { &[TOTAL.to_owned()][..] } else { &breakdown.categories };
                 for text in categories.iter().filter_map(|category| known.check(&breakdown.dimension, category).err()) {
                     mistakes.push(format!("{}: die Gliederung hat {text}", kennzahl.code));
                 }
@@ -264,7 +262,8 @@ fn texts_are_whole_sentences() {
             mistake(word);
         }
         let all = [&kennzahl.name.de, &kennzahl.name.en, &kennzahl.question, &kennzahl.stichtag];
-        for text in all.into_iter().chain(&kennzahl.caveats).filter(|text| text.contains("  ") || text.trim() != **text) {
+        for text in all.into_iter().chain(&kennzahl.caveats).filter(|text| text.contains("  ") || text.trim() != **text)
+        {
             mistake(text);
         }
         // The value of other units needs words that only the page knows.

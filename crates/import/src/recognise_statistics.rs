@@ -19,10 +19,6 @@ struct Head {
     text: String,
 }
 
-/// Importer and its mark; the first that fits is taken. One line for each format.
-const MARKS: &[(&dyn Importer, fn(&Head) -> bool)] = &[
-    (&crate::px::Px, |head| crate::px::looks_like(head.text.as_bytes())),
-    (&crate::jsonstat::JsonStat, |head| crate::jsonstat::looks_like(head.text.as_bytes())),
 /// An importer and how a file for it begins.
 type Mark = (&'static dyn Importer, fn(&Head) -> bool);
 
@@ -30,6 +26,8 @@ type Mark = (&'static dyn Importer, fn(&Head) -> bool);
 const MARKS: &[Mark] = &[
     (&crate::genesis_ffcsv::GenesisFfcsv, |head| crate::genesis_ffcsv::is_flat(&head.text)),
     (&crate::genesis_table::GenesisTable, |head| crate::genesis_table::is_table(&head.text)),
+    (&crate::px::Px, |head| crate::px::looks_like(head.text.as_bytes())),
+    (&crate::jsonstat::JsonStat, |head| crate::jsonstat::looks_like(head.text.as_bytes())),
 ];
 
 /// Tells the importer of a file of statistics by its first bytes (64 kB are plenty); gzip and ZIP are looked into.

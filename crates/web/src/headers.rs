@@ -34,6 +34,9 @@ const FIXED: [(&str, &str); 6] = [
     ("x-frame-options", "DENY"),
 ];
 
+/// What a handler writes into `X-Frame-Options` whose answer may stand in a frame of any site.
+pub(crate) const ANYWHERE: &str = "anywhere";
+
 /// Origins that a map style of the operator may load from: the one of its address.
 fn map_origin(style: &str) -> Option<&str> {
     let start = style.find("://")? + 3;
@@ -55,6 +58,10 @@ pub(crate) async fn secure(State(server): State<Server>, request: Request, next:
     set(headers, header::CONTENT_SECURITY_POLICY, &policy);
     for (name, value) in FIXED {
         set(headers, HeaderName::from_static(name), value);
+    }
+    // The header knows no "anywhere": it is left out.
+    if headers.get(header::X_FRAME_OPTIONS).is_some_and(|value| value == ANYWHERE) {
+        headers.remove(header::X_FRAME_OPTIONS);
     }
     if secure_transport {
         set(headers, header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");

@@ -66,6 +66,8 @@ pub const ROUTES: &[Route] = &[
     read("/zahlen", "/zahlen", true, || get(kennzahlen::list)),
     read("/zahlen/{code}", "/zahlen/D.26", true, || get(kennzahlen::show)),
     read("/zahlen/{code}/woher", "/zahlen/D.26/woher", true, || get(kennzahlen::trace)),
+    read("/zahlen/{code}/einbetten", "/zahlen/D.26/einbetten", false, || get(kennzahlen::embed)),
+    read("/zahlen/{code}/{file}", "/zahlen/D.26/daten.csv", false, || get(kennzahlen::download)),
     read("/gebiete", "/gebiete", true, || get(areas::list)),
     read("/gebiete/{key}", "/gebiete/07235", true, || get(areas::show)),
     read("/karte/angebote.json", "/karte/angebote.json", false, || get(map::offers)),

@@ -1,39 +1,13 @@
-//! The outlines of areas for maps: simplified once, kept in memory, drawn with the values of a year.
+//! The outlines of areas for maps: simplified once and kept in memory.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Duration, Utc};
 use model::areas::AreaShape;
 use model::ids::KommuneId;
-use model::wert::Wert;
 
 use crate::error::Error;
 use crate::visit::Visit;
-
-/// A value on a map.
-#[derive(Debug, Clone)]
-pub(crate) struct AreaFigure {
-    pub(crate) area: String,
-    pub(crate) name: String,
-    pub(crate) wert: Wert,
-    /// As read aloud.
-    pub(crate) text: String,
-    pub(crate) href: String,
-}
-
-/// What a map is made of.
-#[derive(Debug, Clone)]
-pub(crate) struct MapOf {
-    pub(crate) id: String,
-    pub(crate) title: String,
-    pub(crate) description: String,
-    pub(crate) unit: String,
-    pub(crate) values: Vec<AreaFigure>,
-    pub(crate) own: String,
-    /// Numbers of persons are not coloured: a large area would look like a strong one.
-    pub(crate) is_rate: bool,
-    pub(crate) decimals: u8,
-}
 
 /// Outlines as maps draw them, by Kommune, with the time of reading.
 #[derive(Debug, Default)]
@@ -65,11 +39,4 @@ impl Outlines {
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<(KommuneId, DateTime<Utc>, Arc<Vec<AreaShape>>)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The map as a drawing; `None` where there are no outlines for these areas.
-pub(crate) async fn choropleth(visit: &Visit, map: &MapOf) -> Result<Option<String>, Error> {
-    let shapes = visit.server.outlines.find(visit).await?;
-    let _ = (shapes, map);
-    Ok(None)
 }

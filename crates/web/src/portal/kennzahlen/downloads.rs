@@ -7,9 +7,10 @@ use maud::{PreEscaped, html};
 use model::statistics::{AREA, Category, Cell, MEASURE, Period, Role, TIME, Table, TableHead};
 use model::wert::SymbolSet;
 use render::charts::Chart as _;
+use render::tables::{ExportError, Origin, csv, jsonstat, px, xlsx};
 
 use super::page::Figures;
-use super::{find, load_for, path_of, sources};
+use super::{find, load_for, page, path_of, sources};
 use crate::assets;
 use crate::error::Error;
 use crate::locale::say;
@@ -20,20 +21,29 @@ pub(crate) async fn download(visit: Visit, Path((code, file)): Path<(String, Str
     let definition = find(&code)?;
     let loaded = load_for(&visit, definition).await?;
     let figures = Figures::new(&visit, definition, &loaded).ok_or(Error::NotFound)?;
-    let origin = render::tables::Origin {
+    let origin = Origin {
         source_line: sources::source_line(&visit, definition, &loaded),
         licence: sources::licence(definition, &loaded),
-        retrieved: visit.today(),
+        retrieved: Some(visit.today()),
+        created_at: visit.local,
     };
+    let failed = |error: ExportError| Error::Internal(error.to_string());
     let (kind, bytes) = match file.as_str() {
-        "daten.csv" => ("text/csv; charset=utf-8", render::tables::csv::write(&table(&figures), &origin)),
+        "daten.csv" => ("text/csv; charset=utf-8", csv::csv(&table(&figures)).into_bytes()),
         "daten.xlsx" => (
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            render::tables::xlsx::write(&table(&figures), &origin).map_err(|error| Error::Internal(error.to_string()))?,
+            xlsx::xlsx(&table(&figures), &origin).map_err(failed)?,
         ),
-        "daten.json" => ("application/json", render::tables::jsonstat::write(&table(&figures), &origin)),
-        "daten.px" => ("text/x-px; charset=utf-8", render::tables::px::write(&table(&figures), &origin)),
+        "daten.json" => (
+            "application/json",
+            jsonstat::json_stat(&table(&figures), &origin).map_err(failed)?.to_string().into_bytes(),
+        ),
+        "daten.px" => ("text/x-px; charset=utf-8", px::px(&table(&figures), &origin).map_err(failed)?.into_bytes()),
         "verlauf.svg" => ("image/svg+xml", figures.line().standalone().into_bytes()),
+        "karte.svg" => {
+            let map = page::map(&figures).await?.ok_or(Error::NotFound)?;
+            ("image/svg+xml", map.standalone().into_bytes())
+        }
         _ => return Err(Error::NotFound),
     };
     let name = format!("{}-{file}", definition.kennzahl.code.as_str().to_lowercase().replace('.', ""));
@@ -134,6 +144,6 @@ pub(crate) async fn embed(visit: Visit, Path(code): Path<String>) -> Result<Resp
     let policy = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors *";
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
-    headers.insert(crate::headers::FRAMEABLE, HeaderValue::from_static("1"));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static(crate::headers::ANYWHERE));
     Ok(response)
 }

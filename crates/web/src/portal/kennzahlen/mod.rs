@@ -2,6 +2,7 @@
 //! only way to data, and it asks the warehouse for the level `Oeffentlich`.
 
 pub(crate) mod choice;
+mod downloads;
 pub(crate) mod index;
 mod page;
 pub(crate) mod series;
@@ -17,6 +18,7 @@ use model::statistics::ReleaseLevel;
 
 use actions::statistics::Loaded;
 
+pub(crate) use downloads::{download, embed};
 pub(crate) use index::show as list;
 pub(crate) use trace::show as trace;
 

@@ -2,22 +2,23 @@
 
 use axum::response::Response;
 use cube::Definition;
-use cube::{Series, compute, compute_across, compute_breakdown};
+use cube::{AreaValue, Series, compute, compute_across, compute_breakdown};
 use maud::{Markup, PreEscaped, html};
+use model::areas::AreaShape;
 use model::codes::area_key::AreaLevel;
 use model::kennzahlen::Breakdown;
+use model::statistics::GERMANY;
 use model::wert::{Symbol, Wert};
-use render::charts::{BarRow, Bars, Caption, Chart as _, Line, Order};
+use render::charts::{BarRow, Bars, Caption, Chart as _, Choropleth, Classes, Line, MapValue, Order};
 
 use actions::statistics::Loaded;
 
-use super::choice::{Asked, Choice, known_areas, name_of};
+use super::choice::{Asked, Choice, compares_across_levels, known_areas, land_of, name_of};
 use super::series::{breaks, finding, format, points, unit_name};
 use super::{path_of, sources};
 use crate::error::Error;
 use crate::locale::{Words, say};
 use crate::portal;
-use crate::portal::areas::outlines;
 use crate::ui::alert;
 use crate::ui::button::{self, Weight};
 use crate::ui::layout::{Page, section};
@@ -127,10 +128,11 @@ impl<'a> Figures<'a> {
         })
     }
 
-    /// The Kreise of the own Land, or all, in the chosen year.
-    pub(super) fn across(&self) -> Vec<cube::AreaValue> {
-        let level = AreaLevel::Kreis;
-        compute_across(self.definition, self.loaded, self.choice.year, Some(level))
+    /// The Kreise of the own Land in the chosen year: they have the same school law and appear on one map.
+    pub(super) fn across(&self) -> Vec<AreaValue> {
+        let land = land_of(&self.choice.area).unwrap_or_else(|| self.choice.area.clone());
+        let all = compute_across(self.definition, self.loaded, self.choice.year, Some(AreaLevel::Kreis));
+        all.into_iter().filter(|value| land == GERMANY || value.area.starts_with(&land)).collect()
     }
 }
 
@@ -145,7 +147,7 @@ pub(super) async fn show(visit: &Visit, definition: &Definition, loaded: &Loaded
     let area = name_of(visit, definition, loaded, &figures.choice.area);
     let page =
         Page { title: format!("{name}: {}", area.full), ..portal::page_at(visit, &path, &name, &headline.sentence) };
-    let map = outlines::choropleth(visit, &figures_map(&figures)).await?;
+    let map = map(&figures).await?;
     let content = html! {
         div.wrap {
             (nav::breadcrumb(&say::nav_breadcrumb(words), &trail(visit, definition), &name))
@@ -169,7 +171,7 @@ pub(super) async fn show(visit: &Visit, definition: &Definition, loaded: &Loaded
             }
             @if let Some(map) = map {
                 (section(2, "karte", &say::kennzahl_map(words, figures.choice.year), html! {
-                    (figure(&figures, map))
+                    (figure(&figures, map.on_page()))
                     (ranking(&figures))
                 }))
             }
@@ -328,7 +330,7 @@ fn ranking(figures: &Figures) -> Markup {
     let words = figures.visit.words;
     let mut values = figures.across();
     values.sort_by(|one, other| {
-        let number = |value: &cube::AreaValue| value.wert.value().unwrap_or(f64::NEG_INFINITY);
+        let number = |value: &AreaValue| value.wert.value().unwrap_or(f64::NEG_INFINITY);
         number(other).total_cmp(&number(one)).then_with(|| one.area.cmp(&other.area))
     });
     let is_own = |area: &str| figures.choice.areas().any(|own| own == area);
@@ -353,29 +355,40 @@ fn ranking(figures: &Figures) -> Markup {
     html! { details.table-details { summary { (say::ranking_show(words)) } (table(&shown)) } }
 }
 
-fn figures_map(figures: &Figures) -> outlines::MapOf {
+/// The Kreise of the own Land in the chosen year; `None` without outlines, or without a number. Numbers of persons are not coloured: a
+/// large area would look like a strong one.
+pub(super) async fn map(figures: &Figures<'_>) -> Result<Option<Choropleth>, Error> {
     let words = figures.visit.words;
+    if !compares_across_levels(figures.definition) {
+        return Ok(None);
+    }
     let values = figures.across();
-    let format = format(figures.definition, words);
-    outlines::MapOf {
-        id: "karte-bild".into(),
-        title: say::chart_map_title(words, figures.name().to_owned(), figures.choice.year),
-        description: say::chart_map_description(words, values.len()),
-        unit: unit_name(figures.definition, words),
+    let shapes = figures.visit.server.outlines.find(figures.visit).await?;
+    let areas: Vec<AreaShape> =
+        shapes.iter().filter(|shape| values.iter().any(|value| value.area == shape.key)).cloned().collect();
+    let with_number = values.iter().filter(|value| value.wert.value().is_some());
+    if areas.len() < 2 || with_number.count() < 2 {
+        return Ok(None);
+    }
+    let title = say::chart_map_title(words, figures.name().to_owned(), figures.choice.year);
+    let description = say::chart_map_description(words, values.len());
+    Ok(Some(Choropleth {
+        caption: figures.caption("karte-bild", title, description),
+        format: format(figures.definition, words),
+        measure: unit_name(figures.definition, words),
+        areas,
         values: values
             .into_iter()
-            .map(|value| outlines::AreaFigure {
+            .map(|value| MapValue {
                 name: name_of(figures.visit, figures.definition, figures.loaded, &value.area).full,
-                text: format.spoken(value.wert),
-                href: trace_href(figures, &value.area, figures.choice.year),
-                area: value.area,
+                href: Some(trace_href(figures, &value.area, figures.choice.year)),
+                key: value.area,
                 wert: value.wert,
             })
             .collect(),
-        own: figures.choice.area.clone(),
-        is_rate: super::choice::compares_across_levels(figures.definition),
-        decimals: figures.definition.kennzahl.decimals,
-    }
+        classes: Classes::Quantiles(5),
+        highlight: Some(figures.choice.area.clone()),
+    }))
 }
 
 /// Question, formula, Stichtag: the definition in force.
