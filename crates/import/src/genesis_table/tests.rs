@@ -29,11 +29,14 @@ fn message(items: &[Item], code: &str) -> String {
 
 #[test]
 fn every_layout_is_read() {
-    for name in ["bloecke", "kopfzeile", "unbekannt", "schmutzig"] {
-        let file = format!("{name}.csv");
-        let (items, outcome) = read_all(&GenesisTable, &file, &fixture(&format!("genesis_table/{file}")), &Value::Null);
-        let golden = format!("{}/../../fixtures/genesis_table/{name}.golden.txt", env!("CARGO_MANIFEST_DIR"));
-        expect_file![golden].assert_eq(&print(&items, outcome));
+    for (file, golden) in [
+        ("bloecke.csv", expect_file!["../../../../fixtures/genesis_table/bloecke.golden.txt"]),
+        ("kopfzeile.csv", expect_file!["../../../../fixtures/genesis_table/kopfzeile.golden.txt"]),
+        ("unbekannt.csv", expect_file!["../../../../fixtures/genesis_table/unbekannt.golden.txt"]),
+        ("schmutzig.csv", expect_file!["../../../../fixtures/genesis_table/schmutzig.golden.txt"]),
+    ] {
+        let (items, outcome) = read_all(&GenesisTable, file, &fixture(&format!("genesis_table/{file}")), &Value::Null);
+        golden.assert_eq(&print(&items, outcome));
         assert!(tables(&items).into_iter().all(is_sound));
     }
 }
