@@ -76,6 +76,19 @@ fn an_archive_may_hold_several_tables() {
     assert_eq!((found, outcome), (vec!["21111-01-03-4", "12411-01-01-4"], Outcome::Full));
 }
 
+/// A blank cell in the fourth column of every row, and the last cell gone.
+fn shifted(text: &str) -> String {
+    let shift = |line: &str| {
+        let mut cells: Vec<&str> = line.split(';').collect();
+        if cells.len() == 8 && line.starts_with(['0', 'D']) {
+            cells.insert(3, "");
+            cells.pop();
+        }
+        cells.join(";")
+    };
+    text.lines().map(shift).collect::<Vec<_>>().join("\n")
+}
+
 /// Each damage is made in a good file and must be said in words that name the place.
 #[test]
 fn damage_is_noticed_and_explained() {
@@ -121,6 +134,12 @@ fn damage_is_noticed_and_explained() {
             "„Stadt“ in Zeile 10, Spalte 3",
         ),
         ("a letter for a digit", good.replace(";4000;", ";4OOO;"), "STA-010", "„4OOO“"),
+        (
+            "a column shifted by a blank one",
+            shifted(&good),
+            "GEN-011",
+            "Spalte 4 („männlich“) ist in allen Zeilen leer",
+        ),
         ("cut", good[..good.find("__________").unwrap()].to_owned(), "GEN-004", "abgeschnitten"),
         ("a renamed heading", leavers.clone(), "GEN-005", "Vermutlich hieß sie früher „ohne Hauptschulabschluss“"),
         (
