@@ -259,11 +259,15 @@ fn kind_of(column: usize, heading: &str, data: &[&Row], decimal: Decimal) -> Kin
     };
     let is_long_text_key =
         |cell: &Cell| matches!(cell, Cell::Text(text) if text.trim().len() >= 5 && official_key(text).is_some());
+    // Keys of several levels in one column: `DG`, `07`, `072`, `07235`.
+    let is_digits = |cell: &Cell| matches!(cell, Cell::Text(text) if text.trim() == "DG" || text.trim().bytes().all(|byte| byte.is_ascii_digit()));
+    let half = |fits: &dyn Fn(&Cell) -> bool| cells.iter().filter(|cell| fits(cell)).count() * 2 >= cells.len();
     if cells.is_empty() {
         Kind::Empty
-    } else if (names_key && most(&is_key)) || most(&is_long_text_key) {
+    } else if (names_key && most(&is_key)) || (most(&is_digits) && half(&is_long_text_key)) {
         Kind::Key
-    } else if most(&looks_like_period) && (is_time_name(&heading) || !cells.iter().all(|cell| is_value(cell, decimal)))
+    } else if most(&looks_like_period)
+        && (heading.is_empty() || is_time_name(&heading) || !cells.iter().all(|cell| is_value(cell, decimal)))
     {
         Kind::Period
     } else if cells.iter().filter(|cell| is_value(cell, decimal)).count() * 2 >= cells.len() {

@@ -204,6 +204,20 @@ fn one_row_per_year_and_shares_of_one() {
 }
 
 #[test]
+fn columns_without_headings_are_told_by_what_they_hold() {
+    let csv = ";;;Kinder;Plätze\n2022;07;Beispiel-Land;1200;50\n2022;07235;Beispiel-Kreis;120;5\n2023;07235;Beispiel-Kreis;130;6\n";
+    let (proposal, _) = propose(csv.as_bytes(), "kinder.csv");
+    expect![[r#"
+        Label =A ZEIT
+        Key =B GEBIET
+        Label =C GEBIET
+        Value Kinder KINDER
+        Value Plätze PLÄTZE"#]]
+    .assert_eq(&outline_of(&proposal.mapping));
+    assert_eq!(proposal.observations, 6);
+}
+
+#[test]
 fn rows_between_rows_may_name_a_class() {
     let csv = "Ort;2022;2023\nGrundschulen:;;\nBeispiel-Au;1;2\nGymnasien:;;\nBeispiel-Au;3;\n";
     let mapping = json!({

@@ -613,8 +613,8 @@ fn read_rows(
     let mut tokens = tokens.peekable();
     while let Some(first) = tokens.peek().copied() {
         let mut row = Some(0_usize);
-        for variable in 0..stubs {
-            let key = tokens.next().and_then(|token| places.find(variable, token.text, by_codes[variable]));
+        for (variable, codes_first) in by_codes.iter().enumerate() {
+            let key = tokens.next().and_then(|token| places.find(variable, token.text, *codes_first));
             row = row.zip(key).map(|(row, key)| row * places.sizes[variable] + key);
         }
         let mut count = 0;

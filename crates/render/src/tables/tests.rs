@@ -34,15 +34,13 @@ fn table() -> Table {
         vec![category("07235", "Beispiel-Kreis"), category("07211", "=HYPERLINK(\"x\");1")];
     table.dimensions[1].categories = (2020..2025).map(|year| category(&year.to_string(), &year.to_string())).collect();
     table.dimensions[2].categories = vec![Category { unit: Some("Anzahl".to_owned()), ..category("K", "Kinder") }];
-    let mut index = 0;
-    for symbol in Symbol::ALL {
+    for (index, symbol) in (0_u32..).zip(Symbol::ALL) {
         let value = if *symbol == Symbol::Number {
             Wert::number(-1234.5).with(Flags::PROVISIONAL | Flags::REVISED)
         } else {
             Wert::symbol(*symbol)
         };
         table.push(&[index / 5, index % 5, 0], value, Cell { row: 1, column: 1 });
-        index += 1;
     }
     table
 }
