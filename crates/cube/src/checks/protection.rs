@@ -12,28 +12,30 @@ const ENOUGH: usize = 30;
 /// A few exact numbers stand among rounded ones: those that the source takes from elsewhere.
 const NEARLY_ALL: f64 = 0.99;
 
-/// What the numbers of each Land and year show.
+/// What the numbers of each Land and year show. A Land that rounds pupils does not round schools: one rounded measure is enough.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ObservedProtection(BTreeMap<(String, i32), Protection>);
 
 impl ObservedProtection {
     pub fn of(dataset: &Dataset) -> Self {
-        let mut counts: BTreeMap<(&str, i32), [usize; 3]> = BTreeMap::new();
+        let mut counts: BTreeMap<(&str, i32, u32), [usize; 3]> = BTreeMap::new();
         for (area, period, rows) in dataset.slots() {
             let land = land(&dataset.area_category(area).code);
-            let of_land = counts.entry((land, dataset.period_at(period).year())).or_default();
+            let year = dataset.period_at(period).year();
             for row in rows {
                 let (combination, wert, _) = dataset.row(row);
-                let unit = dataset.measures()[dataset.members(combination)[0] as usize].unit.as_deref();
+                let measure = dataset.members(combination)[0];
+                let unit = dataset.measures()[measure as usize].unit.as_deref();
                 let number = wert.value().filter(|number| *number != 0.0 && unit.is_none_or(|unit| unit == "Anzahl"));
                 if let Some(number) = number {
+                    let of_land = counts.entry((land, year, measure)).or_default();
                     of_land[0] += 1;
                     of_land[1] += usize::from(number % 3.0 == 0.0);
                     of_land[2] += usize::from(number % 5.0 == 0.0);
                 }
             }
         }
-        let observed = counts.into_iter().filter_map(|((land, year), [all, threes, fives])| {
+        let observed = counts.into_iter().filter_map(|((land, year, _), [all, threes, fives])| {
             let nearly_all = |count: usize| all >= ENOUGH && count as f64 >= NEARLY_ALL * all as f64;
             let base = if nearly_all(fives) {
                 5
