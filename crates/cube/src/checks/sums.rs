@@ -8,8 +8,8 @@ use model::issue::Severity;
 use model::statistics::{Protection, TOTAL};
 
 use super::{
-    AREAS_DIFFER, Finding, NOT_ADDITIVE, Place, Protections, SUM_DIFFERS, TOTAL_MISSING, adds_up, area_name, number,
-    reference, rounding,
+    AREAS_DIFFER, Finding, NOT_ADDITIVE, Place, Protections, SUM_DIFFERS, TOTAL_MISSING, adds_up, area_name, reference,
+    rounding,
 };
 use crate::dataset::{AreaPosition, Dataset};
 use crate::numerals::exact;
@@ -137,8 +137,8 @@ fn check_family(
             .push(Finding::at(dataset, TOTAL_MISSING, Severity::Warning, place, message).with_cells(cells(None)));
         return;
     };
-    let Some(total) = number(dataset.row(total_row).1) else { return };
-    let values: Vec<Option<f64>> = parts.iter().map(|row| number(dataset.row(*row).1)).collect();
+    let Some(total) = dataset.row(total_row).1.value() else { return };
+    let values: Vec<Option<f64>> = parts.iter().map(|row| dataset.row(*row).1.value()).collect();
     let complete = parts.len() == family.parts.len() && values.iter().all(Option::is_some);
     let sum: f64 = values.iter().flatten().sum();
     let tolerance = protection.tolerance(parts.len()) + rounding(measure, parts.len()) + 1e-6 * total.abs();
@@ -195,7 +195,7 @@ fn check_areas(dataset: &Dataset, protections: &Protections, findings: &mut Vec<
                     let (combination, wert, _) = dataset.row(row);
                     *counts.entry(combination).or_insert(0) += 1;
                     let sum = sums.entry(combination).or_insert(Some(0.0));
-                    *sum = sum.zip(number(wert)).map(|(sum, value)| sum + value);
+                    *sum = sum.zip(wert.value()).map(|(sum, value)| sum + value);
                 }
             }
             for row in dataset.rows(land, period) {
@@ -203,7 +203,7 @@ fn check_areas(dataset: &Dataset, protections: &Protections, findings: &mut Vec<
                 let measure = &dataset.measures()[dataset.members(combination)[0] as usize];
                 let complete = counts.get(&combination) == Some(&present.len());
                 let sum = sums.get(&combination).copied().flatten().filter(|_| complete && adds_up(measure));
-                let Some((sum, total)) = sum.zip(number(wert)) else { continue };
+                let Some((sum, total)) = sum.zip(wert.value()) else { continue };
                 let tolerance =
                     protection.tolerance(present.len()) + rounding(measure, present.len()) + 1e-6 * total.abs();
                 if (sum - total).abs() <= tolerance {

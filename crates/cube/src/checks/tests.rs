@@ -59,6 +59,25 @@ fn sums_are_compared_with_the_tolerance_of_their_source() {
 }
 
 #[test]
+fn rounding_is_read_off_the_numbers_of_a_land() {
+    let numbers: Vec<(String, String)> =
+        (0..40).map(|number| (format!("{}", 300 + 3 * number), format!("{}", 301 + number))).collect();
+    let areas: Vec<(String, String)> =
+        (0..40).map(|number| (format!("010{number:02}"), format!("070{number:02}"))).collect();
+    let rows: Vec<Row> = areas
+        .iter()
+        .zip(&numbers)
+        .flat_map(|((rounded, exact), (threes, all))| {
+            [(rounded.as_str(), "2023", "A", threes.as_str()), (exact.as_str(), "2023", "A", all.as_str())]
+        })
+        .collect();
+    let observed = ObservedProtection::of(&dataset(1, table("T", &rows)));
+    assert_eq!(observed.iter().collect::<Vec<_>>(), [("01", 2023, Protection::Rounded { base: 3 })]);
+    assert_eq!(observed.protection("01001", Period::Year(2023)), Protection::Rounded { base: 3 });
+    assert_eq!(observed.protection("01001", Period::Year(2022)), Protection::Unknown);
+}
+
+#[test]
 fn a_missing_total_and_parts_above_their_total_are_found() {
     let mut rows = SOUND.to_vec();
     rows.extend([("15084", "2018", "OHNE", "10"), ("15084", "2018", "MIT", "90")]);
