@@ -7,6 +7,9 @@
 //! The geography is real (Stadt Trier and Landkreis Trier-Saarburg, official facts in `data/`); every provider, offer, address, telephone
 //! number and web address is invented: names begin with "Beispiel-", hosts end with `.example`, telephone numbers come from a block that is
 //! kept free for fiction.
+//!
+//! [`statistics`] generates deliveries of official statistics for the same region and its Land: real keys, table codes and layouts, invented
+//! values; every file says so.
 
 mod content;
 mod dice;

@@ -120,7 +120,7 @@ mod tests {
         for ((latitude, longitude), tile) in points.iter().zip(&tiles) {
             let [[west, south], ..] = square(CORNER_OF_GEMEINDEN, TILE_OF_GEMEINDEN, *tile);
             assert!(
-                (west - longitude).abs() < 0.2 && (south - latitude).abs() < 0.12,
+                (west - longitude).abs() < 0.2 && (south - latitude).abs() < 0.16,
                 "{latitude} {longitude}: {west} {south}"
             );
         }
