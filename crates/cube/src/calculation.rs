@@ -254,15 +254,18 @@ impl<'a> Calculation<'a> {
         self.convert(input, area, year).unwrap_or(Reading { wert: Wert::symbol(reason), origin: None })
     }
 
-    /// A value as published, but a dash in the row of an area that did not exist is no zero.
+    /// A value as published. Tables carry rows of dashes or dots for areas that did not exist in a year: they are neither zero nor
+    /// secret. A number other than zero was calculated for the later territory by the source itself.
     fn published(&self, bound: &Bound, area: &str, position: AreaPosition, period: PeriodPosition) -> Wert {
         let wert = bound.dataset.value(&bound.selection, position, period);
+        let says_something = wert.value().is_some_and(|number| number != 0.0);
         let year = bound.dataset.period_at(period).year();
-        let is_zero = wert.value() == Some(0.0);
-        if is_zero && self.crosswalk.as_ref().is_some_and(|crosswalk| crosswalk.did_not_exist(area, year)) {
-            return Wert::symbol(Symbol::UnitDoesNotExist);
+        match &self.crosswalk {
+            Some(crosswalk) if !says_something && crosswalk.did_not_exist(area, year) => {
+                Wert::symbol(Symbol::UnitDoesNotExist)
+            }
+            _ => wert,
         }
-        wert
     }
 
     /// Periods of a source that may be read for a year, the best one first.

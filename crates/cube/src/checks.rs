@@ -3,17 +3,18 @@
 
 mod deliveries;
 mod history;
+mod protection;
 mod range;
 mod repetition;
 mod sums;
 
 use model::issue::Severity;
 use model::statistics::{Category, Period, Protection};
-use model::wert::Wert;
 
 use crate::dataset::{AreaPosition, Dataset, PeriodPosition, Reference};
 
 pub use deliveries::{Comparison, Revision, compare, compare_layouts};
+pub use protection::ObservedProtection;
 
 /// Something in the data that somebody should look at.
 #[derive(Debug, Clone, PartialEq)]
@@ -130,10 +131,6 @@ fn rounding(measure: &Category, values: usize) -> f64 {
     let unit = measure.unit.as_deref().unwrap_or_default();
     let scaled = ["Tsd", "Mill", "Mio", "EUR", "Euro", "km", "ha"].iter().any(|start| unit.starts_with(start));
     if scaled { 0.5 * values as f64 + 0.5 } else { 0.0 }
-}
-
-fn number(wert: Wert) -> Option<f64> {
-    wert.value()
 }
 
 #[cfg(test)]

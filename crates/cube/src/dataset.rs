@@ -363,7 +363,11 @@ impl Dataset {
     }
 
     fn find(&self, slot: u32, combination: u32) -> Option<usize> {
-        let range = self.slot_range(slot);
+        self.find_in(self.slot_range(slot), combination)
+    }
+
+    /// The row of a combination among the rows of a slot.
+    pub(crate) fn find_in(&self, range: Range<usize>, combination: u32) -> Option<usize> {
         let start = range.start;
         self.row_combination[range].binary_search(&combination).ok().map(|position| start + position)
     }

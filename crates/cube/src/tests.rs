@@ -221,8 +221,8 @@ fn before_a_reform_the_predecessors_are_added_up_and_marked() {
         ("15256", "2006", "OHNE", "."),
         ("15268", "2006", "INSGESAMT", "500"),
         ("15268", "2006", "OHNE", "50"),
-        // Files carry rows of dashes for areas that do not exist.
-        ("15084", "2005", "INSGESAMT", "-"),
+        // Files carry rows of dashes or dots for areas that do not exist.
+        ("15084", "2005", "INSGESAMT", "."),
         ("15084", "2005", "OHNE", "-"),
         ("15256", "2007", "INSGESAMT", "-"),
         ("15256", "2007", "OHNE", "-"),

@@ -1,9 +1,9 @@
 //! A series against its own history.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::issue::Severity;
-use model::statistics::Period;
+use model::statistics::{Period, TOTAL};
 
 use super::{Finding, JUMP, YEAR_MISSING, area_name, reference};
 use crate::dataset::{AreaPosition, Dataset, PeriodPosition};
@@ -16,16 +16,30 @@ const UNUSUAL: f64 = 8.0;
 /// Share of the level below which no change is worth a question.
 const NOTABLE: f64 = 0.25;
 
+/// So many areas, and this share of them, do not jump by chance in the same year.
+const MANY: usize = 5;
+const MANY_SHARE: f64 = 0.1;
+
 struct Step {
     period: PeriodPosition,
     row: usize,
     value: f64,
 }
 
+/// A jump with what it takes to compare it with others.
+struct Jump {
+    area: AreaPosition,
+    combination: u32,
+    period: PeriodPosition,
+    finding: Finding,
+}
+
 /// Changes from one year to the next that are far from the usual ones of the same series, by the median absolute deviation. A single
-/// wrong value jumps up and back: it is found once.
+/// wrong value jumps up and back: it is found once. Where many areas jump together, a definition has changed: that is said once. Where a
+/// total jumps, its parts are not named beside it.
 pub(super) fn jumps(dataset: &Dataset) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut jumps: Vec<Jump> = Vec::new();
+    let mut areas_with: BTreeMap<(u32, PeriodPosition), usize> = BTreeMap::new();
     for area in dataset.all_areas() {
         let mut series: BTreeMap<u32, Vec<Step>> = BTreeMap::new();
         for period in dataset.all_periods() {
@@ -33,20 +47,72 @@ pub(super) fn jumps(dataset: &Dataset) -> Vec<Finding> {
                 let (combination, wert, _) = dataset.row(row);
                 if let Some(value) = wert.value() {
                     series.entry(combination).or_default().push(Step { period, row, value });
+                    *areas_with.entry((combination, period)).or_insert(0) += 1;
                 }
             }
         }
         for (combination, steps) in series {
-            findings.extend(jumps_of(dataset, area, combination, &steps));
+            jumps_of(dataset, area, combination, without_empty_ends(&steps), &mut jumps);
+        }
+    }
+    let mut together: BTreeMap<(u32, PeriodPosition), usize> = BTreeMap::new();
+    for jump in &jumps {
+        *together.entry((jump.combination, jump.period)).or_insert(0) += 1;
+    }
+    together.retain(|key, count| *count >= MANY && *count as f64 >= MANY_SHARE * areas_with[key] as f64);
+    let single: BTreeSet<(AreaPosition, u32, PeriodPosition)> =
+        jumps.iter().map(|jump| (jump.area, jump.combination, jump.period)).collect();
+
+    let mut findings = Vec::new();
+    for ((combination, period), count) in &together {
+        let is_part = totals_of(dataset, *combination).iter().any(|total| together.contains_key(&(*total, *period)));
+        if !is_part {
+            let message = format!(
+                "{}: {}: in {count} von {} Gebieten springt der Wert; hat sich die Definition geändert?",
+                dataset.period_at(*period),
+                dataset.described(*combination),
+                areas_with[&(*combination, *period)]
+            );
+            let mut finding = Finding::about_all(JUMP, Severity::Note, message);
+            finding.period = Some(dataset.period_at(*period));
+            findings.push(finding);
+        }
+    }
+    for jump in jumps {
+        let of_many = together.contains_key(&(jump.combination, jump.period));
+        let is_part = totals_of(dataset, jump.combination).iter().any(|total| {
+            single.contains(&(jump.area, *total, jump.period)) || together.contains_key(&(*total, jump.period))
+        });
+        if !of_many && !is_part {
+            findings.push(jump.finding);
         }
     }
     findings
 }
 
-fn jumps_of(dataset: &Dataset, area: AreaPosition, combination: u32, steps: &[Step]) -> Vec<Finding> {
+/// Zeros before the first and after the last number of a series: the area or the category was not there yet, or no longer.
+fn without_empty_ends(steps: &[Step]) -> &[Step] {
+    let first = steps.iter().position(|step| step.value != 0.0).unwrap_or(steps.len());
+    let end = steps.iter().rposition(|step| step.value != 0.0).map_or(first, |last| last + 1);
+    &steps[first..end]
+}
+
+/// The combinations of which this one is a part by one of its dimensions.
+fn totals_of(dataset: &Dataset, combination: u32) -> Vec<u32> {
+    let members = dataset.members(combination);
+    let totals = dataset.dimensions().iter().enumerate().skip(1).filter_map(|(position, dimension)| {
+        let total = dimension.categories.iter().position(|category| category.code == TOTAL)? as u32;
+        let mut of_total = members.to_vec();
+        let differs = std::mem::replace(&mut of_total[position], total) != total;
+        dataset.combination(&of_total).filter(|_| differs)
+    });
+    totals.collect()
+}
+
+fn jumps_of(dataset: &Dataset, area: AreaPosition, combination: u32, steps: &[Step], jumps: &mut Vec<Jump>) {
     let changes: Vec<f64> = steps.windows(2).map(|pair| pair[1].value - pair[0].value).collect();
     if changes.len() < MIN_CHANGES {
-        return Vec::new();
+        return;
     }
     let usual = median(changes.clone());
     let level = median(steps.iter().map(|step| step.value.abs()).collect());
@@ -58,7 +124,6 @@ fn jumps_of(dataset: &Dataset, area: AreaPosition, combination: u32, steps: &[St
         let of = steps[position].value.abs().max(steps[position + 1].value.abs());
         (change - usual).abs() > UNUSUAL * spread && change.abs() > NOTABLE * of
     };
-    let mut findings = Vec::new();
     let mut position = 0;
     while position < changes.len() {
         if is_unusual(position) {
@@ -80,12 +145,12 @@ fn jumps_of(dataset: &Dataset, area: AreaPosition, combination: u32, steps: &[St
                 [now, before].iter().filter_map(|step| reference(dataset, (area, step.period), step.row)).collect();
             let severity = if returns { Severity::Warning } else { Severity::Note };
             let finding = Finding::at(dataset, JUMP, severity, (area, now.period), message);
-            findings.push(finding.with_values(before.value + usual, now.value).with_cells(cells));
+            let finding = finding.with_values(before.value + usual, now.value).with_cells(cells);
+            jumps.push(Jump { area, combination, period: now.period, finding });
             position += usize::from(returns);
         }
         position += 1;
     }
-    findings
 }
 
 /// Not empty; of an even number the mean of the two in the middle.

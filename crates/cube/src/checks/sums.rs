@@ -2,13 +2,14 @@
 //! do not count; and a dimension whose categories add up hardly anywhere is no partition, so that it is named once instead of everywhere.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use model::issue::Severity;
-use model::statistics::TOTAL;
+use model::statistics::{Protection, TOTAL};
 
 use super::{
-    AREAS_DIFFER, Finding, NOT_ADDITIVE, Place, Protections, SUM_DIFFERS, TOTAL_MISSING, adds_up, area_name, number,
-    reference, rounding,
+    AREAS_DIFFER, Finding, NOT_ADDITIVE, Place, Protections, SUM_DIFFERS, TOTAL_MISSING, adds_up, area_name, reference,
+    rounding,
 };
 use crate::dataset::{AreaPosition, Dataset};
 use crate::numerals::exact;
@@ -70,25 +71,41 @@ fn check_dimension(dataset: &Dataset, protections: &Protections, dimension: usiz
         return;
     }
     for (area, period, rows) in dataset.slots() {
-        let by_combination: HashMap<u32, usize> = rows.map(|row| (dataset.row(row).0, row)).collect();
         let protection = protections(&dataset.area_category(area).code, dataset.period_at(period));
         for family in &mut families {
-            check_family(dataset, (area, period), &by_combination, protection, dimension, family);
+            check_family(dataset, (area, period), rows.clone(), protection, dimension, family);
         }
     }
+    // The measure as a whole first: single families may agree by chance.
+    let mut by_measure: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+    for family in &families {
+        let sums = by_measure.entry(dataset.members(family.total)[0]).or_default();
+        *sums = (sums.0 + family.agreed, sums.1 + family.agreed + family.differed);
+    }
     let label = &dataset.dimensions()[dimension].label;
+    let not_additive = |what: String, (agreed, sums): (usize, usize)| {
+        let message = format!(
+            "{what}: die Ausprägungen von „{label}“ ergeben in {} von {sums} Fällen nicht die Summe; sie überschneiden sich oder sind \
+             unvollständig und wurden nicht geprüft.",
+            sums - agreed
+        );
+        Finding::about_all(NOT_ADDITIVE, Severity::Note, message)
+    };
+    let is_partition = |(agreed, sums): (usize, usize)| agreed as f64 >= PARTITION * sums as f64;
+    for (measure, sums) in &by_measure {
+        if !is_partition(*sums) {
+            findings.push(not_additive(dataset.measures()[*measure as usize].label.clone(), *sums));
+        }
+    }
     for family in families {
-        let sums = family.agreed + family.differed;
-        if family.agreed as f64 >= PARTITION * sums as f64 {
+        let sums = (family.agreed, family.agreed + family.differed);
+        if !is_partition(by_measure[&dataset.members(family.total)[0]]) {
+            continue;
+        }
+        if is_partition(sums) {
             findings.extend(family.findings);
         } else {
-            let message = format!(
-                "{}: die Ausprägungen von „{label}“ ergeben in {} von {sums} Fällen nicht die Summe; sie überschneiden sich oder sind \
-                 unvollständig und wurden nicht geprüft.",
-                dataset.described(family.total),
-                family.differed
-            );
-            findings.push(Finding::about_all(NOT_ADDITIVE, Severity::Note, message));
+            findings.push(not_additive(dataset.described(family.total), sums));
         }
     }
 }
@@ -96,12 +113,12 @@ fn check_dimension(dataset: &Dataset, protections: &Protections, dimension: usiz
 fn check_family(
     dataset: &Dataset,
     place: Place,
-    rows: &HashMap<u32, usize>,
-    protection: model::statistics::Protection,
+    rows: Range<usize>,
+    protection: Protection,
     dimension: usize,
     family: &mut Family,
 ) {
-    let parts: Vec<usize> = family.parts.iter().filter_map(|part| rows.get(part).copied()).collect();
+    let parts: Vec<usize> = family.parts.iter().filter_map(|part| dataset.find_in(rows.clone(), *part)).collect();
     if parts.is_empty() {
         return;
     }
@@ -113,21 +130,22 @@ fn check_family(
     let cells = |first: Option<usize>| -> Vec<_> {
         first.into_iter().chain(parts.iter().copied()).filter_map(|row| reference(dataset, place, row)).collect()
     };
-    let Some(&total_row) = rows.get(&family.total) else {
+    let Some(total_row) = dataset.find_in(rows, family.total) else {
         let message = format!("{}, {period}: {what}: die Summe über „{label}“ fehlt, ihre Teile sind da.", name());
         family
             .findings
             .push(Finding::at(dataset, TOTAL_MISSING, Severity::Warning, place, message).with_cells(cells(None)));
         return;
     };
-    let Some(total) = number(dataset.row(total_row).1) else { return };
-    let values: Vec<Option<f64>> = parts.iter().map(|row| number(dataset.row(*row).1)).collect();
+    let Some(total) = dataset.row(total_row).1.value() else { return };
+    let values: Vec<Option<f64>> = parts.iter().map(|row| dataset.row(*row).1.value()).collect();
     let complete = parts.len() == family.parts.len() && values.iter().all(Option::is_some);
     let sum: f64 = values.iter().flatten().sum();
     let tolerance = protection.tolerance(parts.len()) + rounding(measure, parts.len()) + 1e-6 * total.abs();
     // With a hidden part the known ones may be less than the total, but not more.
     let differs = if complete { (sum - total).abs() > tolerance } else { sum > total + tolerance };
-    if complete {
+    // Zeros add up whatever is meant.
+    if complete && total != 0.0 {
         family.agreed += usize::from(!differs);
         family.differed += usize::from(differs);
     }
@@ -177,7 +195,7 @@ fn check_areas(dataset: &Dataset, protections: &Protections, findings: &mut Vec<
                     let (combination, wert, _) = dataset.row(row);
                     *counts.entry(combination).or_insert(0) += 1;
                     let sum = sums.entry(combination).or_insert(Some(0.0));
-                    *sum = sum.zip(number(wert)).map(|(sum, value)| sum + value);
+                    *sum = sum.zip(wert.value()).map(|(sum, value)| sum + value);
                 }
             }
             for row in dataset.rows(land, period) {
@@ -185,7 +203,7 @@ fn check_areas(dataset: &Dataset, protections: &Protections, findings: &mut Vec<
                 let measure = &dataset.measures()[dataset.members(combination)[0] as usize];
                 let complete = counts.get(&combination) == Some(&present.len());
                 let sum = sums.get(&combination).copied().flatten().filter(|_| complete && adds_up(measure));
-                let Some((sum, total)) = sum.zip(number(wert)) else { continue };
+                let Some((sum, total)) = sum.zip(wert.value()) else { continue };
                 let tolerance =
                     protection.tolerance(present.len()) + rounding(measure, present.len()) + 1e-6 * total.abs();
                 if (sum - total).abs() <= tolerance {

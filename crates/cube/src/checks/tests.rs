@@ -59,6 +59,25 @@ fn sums_are_compared_with_the_tolerance_of_their_source() {
 }
 
 #[test]
+fn rounding_is_read_off_the_numbers_of_a_land() {
+    let numbers: Vec<(String, String)> =
+        (0..40).map(|number| (format!("{}", 300 + 3 * number), format!("{}", 301 + number))).collect();
+    let areas: Vec<(String, String)> =
+        (0..40).map(|number| (format!("010{number:02}"), format!("070{number:02}"))).collect();
+    let rows: Vec<Row> = areas
+        .iter()
+        .zip(&numbers)
+        .flat_map(|((rounded, exact), (threes, all))| {
+            [(rounded.as_str(), "2023", "A", threes.as_str()), (exact.as_str(), "2023", "A", all.as_str())]
+        })
+        .collect();
+    let observed = ObservedProtection::of(&dataset(1, table("T", &rows)));
+    assert_eq!(observed.iter().collect::<Vec<_>>(), [("01", 2023, Protection::Rounded { base: 3 })]);
+    assert_eq!(observed.protection("01001", Period::Year(2023)), Protection::Rounded { base: 3 });
+    assert_eq!(observed.protection("01001", Period::Year(2022)), Protection::Unknown);
+}
+
+#[test]
 fn a_missing_total_and_parts_above_their_total_are_found() {
     let mut rows = SOUND.to_vec();
     rows.extend([("15084", "2018", "OHNE", "10"), ("15084", "2018", "MIT", "90")]);
@@ -103,6 +122,38 @@ fn a_digit_that_was_changed_jumps_out_of_its_series_and_back() {
 }
 
 #[test]
+fn areas_that_jump_together_are_named_once_and_parts_not_beside_their_total() {
+    let values =
+        [["100", "60"], ["102", "61"], ["99", "58"], ["101", "62"], ["400", "360"], ["402", "359"], ["398", "361"]];
+    let areas = ["07131", "07132", "07133", "07134", "07135", "07137"];
+    let years = ["2014", "2015", "2016", "2017", "2018", "2019", "2020"];
+    let rows = |areas: &[&'static str]| -> Vec<Row<'static>> {
+        let of_area = |area: &&'static str| {
+            let area = *area;
+            years
+                .into_iter()
+                .zip(values)
+                .flat_map(move |(year, [total, part])| [(area, year, "INSGESAMT", total), (area, year, "A", part)])
+        };
+        areas.iter().flat_map(of_area).collect()
+    };
+    check_rows(
+        &rows(&areas),
+        Protection::Exact,
+        expect![[r#"
+        CHK-020 2018: ABS: in 6 von 6 Gebieten springt der Wert; hat sich die Definition geändert?
+    "#]],
+    );
+    check_rows(
+        &rows(&areas[..1]),
+        Protection::Exact,
+        expect![[r#"
+        CHK-020 07131, 2018: ABS: 400 nach 101; so stark ändert sich diese Reihe sonst nicht.
+    "#]],
+    );
+}
+
+#[test]
 fn a_year_between_others_is_missed() {
     let rows = [
         ("07", "2015", "A", "1"),
@@ -140,17 +191,22 @@ fn wide(rows: &[(&str, &str, [&str; 3])]) -> Table {
 #[test]
 fn copied_rows_are_found() {
     let table = wide(&[
-        ("02", "2018", ["8123", "7345", "6789"]),
-        ("02000", "2018", ["8123", "7345", "6789"]),
-        ("07211", "2018", ["8124", "3345", "789"]),
-        ("07235", "2018", ["8124", "3345", "789"]),
-        ("06431", "2018", ["12", "34", "789"]),
-        ("06431", "2019", ["12", "34", "789"]),
-        ("15084", "2019", ["12", "34", "789"]),
+        ("02", "2018", ["81230", "73451", "67892"]),
+        ("02000", "2018", ["81230", "73451", "67892"]),
+        ("07211", "2018", ["81244", "33451", "78912"]),
+        ("07235", "2018", ["81244", "33451", "78912"]),
+        ("06431", "2018", ["1212", "3434", "17892"]),
+        ("06431", "2019", ["1212", "3434", "17892"]),
+        ("15084", "2019", ["1212", "3434", "17892"]),
+        // Two small numbers agree by chance, and the third is their sum.
+        ("15087", "2018", ["25", "30", "55"]),
+        ("15088", "2018", ["25", "30", "55"]),
     ]);
     let found = check(&dataset(1, table), &|_, _| Protection::Exact);
     expect![[r#"
+        CHK-010 06431, 2019: die Zahlen der Zeile 15 stehen ebenso bei 06431, 2018 (Zeile 14); wurde eine Zeile kopiert?
         CHK-010 07235, 2018: die Zahlen der Zeile 13 stehen ebenso bei 07211, 2018 (Zeile 12); wurde eine Zeile kopiert?
+        CHK-010 15084, 2019: die Zahlen der Zeile 16 stehen ebenso bei 06431, 2018 (Zeile 14); wurde eine Zeile kopiert?
     "#]]
     .assert_eq(&messages(&found));
     assert_eq!(found[0].cells.len(), 2);
