@@ -93,6 +93,9 @@ pub struct Source {
     /// Dimensions whose total is always there.
     #[serde(default)]
     pub totals: Vec<String>,
+    /// Dimensions whose categories do not make up the total.
+    #[serde(default)]
+    pub partial: Vec<String>,
     /// Down to which level an area that exists cannot be without any.
     pub populated: Option<Level>,
     #[serde(rename = "header")]
@@ -120,6 +123,9 @@ pub struct Header {
     /// Contained in another measure.
     #[serde(default)]
     pub is_part: bool,
+    /// In no Kreis and no year exactly zero: a total of `-` says that there is no number.
+    #[serde(default)]
+    pub never_zero: bool,
     /// Says nothing that other headings do not say.
     #[serde(default)]
     pub ignored: bool,
@@ -340,6 +346,11 @@ impl Source {
         self.tables.iter().any(|known| known == table)
     }
 
+    /// Whether a measure is never exactly zero.
+    pub fn never_zero(&self, measure: &str) -> bool {
+        self.headers.iter().any(|header| header.never_zero && header.measure.as_deref() == Some(measure))
+    }
+
     pub fn header(&self, name: &str) -> Option<&Header> {
         let folded = fold(name);
         self.headers.iter().find(|header| header.names.iter().any(|known| fold(known) == folded))
@@ -394,7 +405,7 @@ mod tests {
             assert_eq!(std::fs::read_dir(path).unwrap().count(), listed, "{folder}");
         }
         for source in &CATALOGUE.sources {
-            for code in source.stubs.iter().chain(&source.totals) {
+            for code in source.stubs.iter().chain(&source.totals).chain(&source.partial) {
                 assert!(dimension_coded(code).is_some(), "{}: {code}", source.code);
             }
             assert!(source.tables.iter().all(|table| source_of(table).is_some_and(|found| found.code == source.code)));

@@ -15,6 +15,7 @@ pub const ISSUE_CODES: &[(&str, &str)] = &[
     ("GEN-008", "Tabelle nicht im Katalog"),
     ("GEN-009", "Zeile gehört nicht zu den Werten"),
     ("GEN-010", "Datei ohne Werte"),
+    ("GEN-011", "Spalte ohne Werte, vielleicht verschoben"),
     ("GEO-001", "Postleitzahlenliste nicht vollständig lesbar"),
     ("GEO-002", "Keine Postleitzahlenliste von GeoNames"),
     ("GEO-003", "Zeile mit zu wenigen Spalten"),

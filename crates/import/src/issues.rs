@@ -181,7 +181,7 @@ impl<'a> Delivery<'a> {
                 let more = count - MOST_PER_CODE;
                 let place = Place { file: self.file.to_owned(), ..Place::default() };
                 let message = format!("… und {more} weitere Hinweise dieser Art ({code}).");
-                let hint = "Meist hat das eine gemeinsame Ursache in der Kursverwaltung. Wenn sie behoben ist, verschwinden alle zusammen.";
+                let hint = "Meist hat das eine gemeinsame Ursache in der Quelle. Wenn sie behoben ist, verschwinden alle zusammen.";
                 (self.sink)(Item::Issue(Issue::new(code, severity, place, message, hint)));
             }
         }

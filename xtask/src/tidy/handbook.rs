@@ -23,6 +23,9 @@ const GROUPS: &[(&str, &str)] = &[
     ("OQC", "OPENQCAT"),
     ("ICS", "iCalendar"),
     ("TAB", "Tabellen"),
+    ("STA", "Tabellen der amtlichen Statistik"),
+    ("GEN", "Tabellen von GENESIS und Regionalstatistik (CSV)"),
+    ("FFC", "Flachdateien von GENESIS (ffcsv)"),
     ("GVZ", "Gemeindeverzeichnis"),
     ("GEO", "Postleitzahlen"),
 ];

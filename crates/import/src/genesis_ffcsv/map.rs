@@ -493,12 +493,14 @@ impl<'l> Filler<'l> {
         }
         let spot = Spot { sheet: self.entry, ..Spot::default() };
         if self.repaired > 0 {
-            let message =
-                format!("Bei {} Gebieten fehlte die führende Null des Schlüssels; sie wurde ergänzt.", self.repaired);
+            let message = format!(
+                "Gebietsschlüssel ohne führende Null: {}. Sie wurde ergänzt (zum Beispiel 7235 zu 07235).",
+                self.repaired
+            );
             delivery.issue("STA-012", Severity::Note, spot.clone(), message, "Das geschieht, wenn eine CSV-Datei in Excel geöffnet und gespeichert wird. Bitte liefern Sie die Datei unverändert.");
         }
         if self.blank > 0 {
-            let message = format!("{} Werte sind leer. Sie gelten als fehlend, nicht als null.", self.blank);
+            let message = format!("Leere Zellen: {}. Sie gelten als fehlend, nicht als null.", self.blank);
             delivery.issue("STA-017", Severity::Note, spot, message, "Amtliche Tabellen haben für jeden Wert eine Zahl oder ein Zeichen. Bitte prüfen Sie, ob Werte gelöscht wurden.");
         }
     }

@@ -192,7 +192,9 @@ impl Tree {
                     column.measure = Some(Measure { code: code.clone(), label: text.to_owned(), is_part });
                 }
                 for (dimension, code) in &header.class {
-                    column.classes.push(class_of(dimension, code, text, part));
+                    // The heading says more than the category: "pädagogisches Personal, weiblich".
+                    let label = dimension_coded(dimension).and_then(|known| known.label_of(code)).unwrap_or(text);
+                    column.classes.push(class_of(dimension, code, label, part));
                 }
                 context = None;
             } else if let Some(context) = context.take() {

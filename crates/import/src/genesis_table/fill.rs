@@ -222,7 +222,7 @@ impl<'m, 's, 't> Filler<'m, 's, 't> {
         let message = format!(
             "Zeile {} ({}) hat {count} Zellen statt {width}, also {than}. Vermutlich ist eine Spalte verschoben; die Zeile wurde nicht übernommen.",
             row.line,
-            quote(row.cell(self.mapper.stub.label()).trim())
+            quote(row.cell(self.mapper.stub.label).trim())
         );
         delivery.issue("GEN-003", Severity::Error, self.mapper.spot(Some(row.line), None), message, "Bitte vergleichen Sie die Zeile mit der Tabelle im Portal: Fehlt ein Wert oder ein Semikolon, oder steht eines zu viel?");
         false
@@ -233,7 +233,7 @@ impl<'m, 's, 't> Filler<'m, 's, 't> {
         if let Some(known) = self.areas.get(text).copied().flatten() {
             return Some(known);
         }
-        let label = row.cell(self.mapper.stub.label()).trim();
+        let label = row.cell(self.mapper.stub.label).trim();
         let member = self.keys.read(text).map(|read| {
             self.repaired += u64::from(read.repaired);
             let category = || Category { code: read.code.clone(), label: label.to_owned(), ..Category::default() };
@@ -316,13 +316,13 @@ impl<'m, 's, 't> Filler<'m, 's, 't> {
         let spot = || self.mapper.spot(None, None);
         if self.repaired > 0 {
             let message = format!(
-                "Bei {} Gebietsschlüsseln fehlte die führende Null; sie wurde ergänzt (zum Beispiel 7235 zu 07235).",
+                "Gebietsschlüssel ohne führende Null: {}. Sie wurde ergänzt (zum Beispiel 7235 zu 07235).",
                 self.repaired
             );
             delivery.issue("STA-012", Severity::Note, spot(), message, "Das geschieht, wenn eine CSV-Datei in Excel geöffnet und gespeichert wird. Bitte liefern Sie die Datei unverändert.");
         }
         if self.blank > 0 {
-            let message = format!("{} Zellen sind leer. Sie gelten als fehlend, nicht als null.", self.blank);
+            let message = format!("Leere Zellen: {}. Sie gelten als fehlend, nicht als null.", self.blank);
             delivery.issue("STA-017", Severity::Note, spot(), message, "Amtliche Tabellen haben in jeder Zelle eine Zahl oder ein Zeichen. Bitte prüfen Sie, ob Werte gelöscht wurden.");
         }
         for ((column, label), line) in &self.unknown {

@@ -204,12 +204,13 @@ impl<'s> Mapper<'s, '_> {
         }
         self.name_missing_measures(&mut found.columns, block, delivery);
         let columns = self.drop_equal(found.columns, block, delivery);
+        self.report_blank_columns(&columns, block, delivery);
         Some(Layout { first, width, columns })
     }
 
     /// Where the values begin: as many columns as all headings leave blank, corrected by what stands in the rows.
     fn first_value_column(&self, block: &Block<'_>, width: usize) -> usize {
-        let label = self.stub.label();
+        let label = self.stub.label;
         let blank = |row: &Row<'_>| row.cells.iter().take_while(|cell| cell.trim().is_empty()).count();
         let by_headings = block.headings.iter().map(blank).filter(|count| *count > label).min();
         let is_value = |column: usize| {
@@ -293,6 +294,22 @@ impl<'s> Mapper<'s, '_> {
             );
         }
         columns.into_iter().enumerate().filter(|(at, _)| !equal.contains(at)).map(|(_, column)| column).collect()
+    }
+
+    /// Official tables have a sign where they have no number. A column that is blank from top to bottom has come in from outside, and
+    /// what stands right of it belongs one column further left.
+    fn report_blank_columns(&self, columns: &[Column], block: &Block<'_>, delivery: &mut Delivery<'_>) {
+        let is_blank = |column: &&Column| block.rows.iter().all(|row| row.cell(column.at).trim().is_empty());
+        for column in columns.iter().filter(is_blank).filter(|_| !block.rows.is_empty()) {
+            let line = block.headings.last().map(|row| row.line);
+            let message = format!(
+                "Spalte {} ({}) ist in allen Zeilen leer. Vermutlich wurde eine leere Spalte eingefügt: Dann stehen alle Werte rechts davon unter der falschen Überschrift.",
+                column.at + 1,
+                quote(&column.path.join(" / "))
+            );
+            let hint = "Bitte vergleichen Sie die Werte dieser und der folgenden Spalten mit der Tabelle im Portal und laden Sie sie im Zweifel neu herunter.";
+            delivery.issue("GEN-011", Severity::Error, self.spot(line, None), message, hint);
+        }
     }
 
     fn report_unknown(
@@ -400,7 +417,7 @@ impl<'s> Mapper<'s, '_> {
         }
         let mut seen = BTreeSet::new();
         for block in &self.layouts {
-            let stubs = block.first.saturating_sub(self.stub.label() + 1);
+            let stubs = block.first.saturating_sub(self.stub.label + 1);
             for line in
                 std::iter::once(format!("{stubs} Spalten mit Merkmalen")).chain(block.columns.iter().map(|column| {
                     let unit = column
@@ -422,7 +439,7 @@ impl<'s> Mapper<'s, '_> {
     /// The dimensions that stand in columns before the values.
     fn stub_classes(&self) -> Vec<StubClass> {
         let Some(first) = self.layouts.iter().map(|layout| layout.first).max() else { return Vec::new() };
-        (self.stub.label() + 1..first)
+        (self.stub.label + 1..first)
             .enumerate()
             .map(|(nth, column)| {
                 let by_catalogue =

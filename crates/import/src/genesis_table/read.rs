@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use model::statistics::{Note, Period};
 
 use crate::formats::csv::find_separator;
-use crate::statistics::areas::looks_like_key;
+use crate::statistics::areas::{key_of_land, looks_like_key};
 use crate::statistics::periods::{read_day, read_period};
 
 /// A line of the footer begins so.
@@ -36,14 +36,10 @@ impl Row<'_> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stub {
     pub(super) period: Option<usize>,
+    /// Of the key of the area, or of its name where there is no key.
     pub(super) area: usize,
-}
-
-impl Stub {
-    /// Column of the name of the area.
-    pub(super) fn label(self) -> usize {
-        self.area + 1
-    }
+    /// Of the name of the area.
+    pub(super) label: usize,
 }
 
 /// Headings and the rows below them. A file has several where each year has its own.
@@ -109,7 +105,7 @@ pub(super) fn read_sheet(text: &str) -> Sheet<'_> {
                 block.period = Some(period);
             }
             _ if row.cell(0).trim().is_empty()
-                && sheet.stub.is_none_or(|stub| row.cell(stub.label()).trim().is_empty()) =>
+                && sheet.stub.is_none_or(|stub| row.cell(stub.label).trim().is_empty()) =>
             {
                 if !block.rows.is_empty() {
                     let period = block.period;
@@ -162,10 +158,17 @@ fn data_stub(row: &Row<'_>) -> Option<Stub> {
         let cell = row.cell(column).trim();
         !cell.is_empty() && looks_like_key(cell)
     };
-    if read_period(row.cell(0)).is_some() && is_key(1) && is_name(2) {
-        return Some(Stub { period: Some(0), area: 1 });
+    let with_period = usize::from(read_period(row.cell(0)).is_some());
+    let period = (with_period == 1).then_some(0);
+    if is_key(with_period) && is_name(with_period + 1) {
+        return Some(Stub { period, area: with_period, label: with_period + 1 });
     }
-    (is_key(0) && is_name(1)).then_some(Stub { period: None, area: 0 })
+    // "2019;Hessen" is a year and a Land, "7235;Trier-Saarburg" a key that has lost its zero.
+    let is_land = key_of_land(row.cell(with_period)).is_some();
+    if !is_land && is_key(0) && is_name(1) {
+        return Some(Stub { period: None, area: 0, label: 1 });
+    }
+    is_land.then_some(Stub { period, area: with_period, label: with_period })
 }
 
 /// Code, title, statistics and measure. The title is wrapped over several lines; the statistics stands in one line below it.

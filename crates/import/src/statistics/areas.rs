@@ -2,6 +2,33 @@
 
 use model::statistics::GERMANY;
 
+/// Names of Germany and its Länder, for tables without a column of keys.
+const NAMES: [(&str, &str); 17] = [
+    ("Deutschland", GERMANY),
+    ("Schleswig-Holstein", "01"),
+    ("Hamburg", "02"),
+    ("Niedersachsen", "03"),
+    ("Bremen", "04"),
+    ("Nordrhein-Westfalen", "05"),
+    ("Hessen", "06"),
+    ("Rheinland-Pfalz", "07"),
+    ("Baden-Württemberg", "08"),
+    ("Bayern", "09"),
+    ("Saarland", "10"),
+    ("Berlin", "11"),
+    ("Brandenburg", "12"),
+    ("Mecklenburg-Vorpommern", "13"),
+    ("Sachsen", "14"),
+    ("Sachsen-Anhalt", "15"),
+    ("Thüringen", "16"),
+];
+
+/// The key of Germany or a Land by its name.
+pub fn key_of_land(name: &str) -> Option<&'static str> {
+    let name = name.trim();
+    NAMES.iter().find(|(known, _)| *known == name).map(|(_, key)| *key)
+}
+
 /// How the keys of one file are written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct KeyStyle {
@@ -28,7 +55,7 @@ impl KeyStyle {
     /// By all keys of a file.
     pub fn of<'k>(keys: impl Iterator<Item = &'k str>) -> Self {
         let (mut with_zero, mut without) = (0_u64, 0_u64);
-        for key in keys.map(str::trim).filter(|key| *key != GERMANY && !key.is_empty()) {
+        for key in keys.map(str::trim).filter(|key| key.starts_with(|c: char| c.is_ascii_digit())) {
             if key.starts_with('0') {
                 with_zero += 1;
             } else if !is_complete(key) {
@@ -42,6 +69,9 @@ impl KeyStyle {
     /// Verbandsgemeinde as Kreis and two digits and its Gemeinden as Kreis, these two and three: they become the official keys.
     pub fn read(self, text: &str) -> Option<AreaCode> {
         let text = text.trim();
+        if let Some(key) = key_of_land(text) {
+            return Some(AreaCode { code: key.to_owned(), repaired: false });
+        }
         if text == GERMANY {
             return Some(AreaCode { code: text.to_owned(), repaired: false });
         }
@@ -93,6 +123,7 @@ mod tests {
         ] {
             assert_eq!(style.read(text), Some(AreaCode { code: code.to_owned(), repaired: false }), "{text}");
         }
+        assert_eq!(style.read(" Baden-Württemberg").map(|read| read.code).as_deref(), Some("08"));
         for text in ["", "00", "17", "123456", "7x235", "DE", "99999", "１２"] {
             assert_eq!(style.read(text), None, "{text}");
         }

@@ -3,17 +3,33 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use model::issue::Severity;
-use model::statistics::{Role, TOTAL, Table};
-use model::wert::{Symbol, Wert};
+use model::statistics::{Category, Role, TOTAL, Table};
+use model::wert::Symbol;
 
 use crate::catalogue::{self, Level};
-use crate::issues::{Delivery, Spot, quote};
+use crate::issues::{Delivery, Spot};
 
 /// Checks and completes a table. `sheet`: its name in an archive.
 pub fn finish(table: &mut Table, sheet: Option<&str>, delivery: &mut Delivery<'_>) {
     drop_duplicates(table, sheet, delivery);
+    mark_parts(table);
     mark_missing_units(table, sheet, delivery);
     mark_missing_series(table, sheet, delivery);
+}
+
+/// Categories that do not make up their total are parts of it: where the catalogue says so ("weiblich" and "ausländisch" are all that
+/// the table of pupils has), and where a dimension has only one category beside its total.
+fn mark_parts(table: &mut Table) {
+    let partial = catalogue::source_of(&table.head.code).map_or(&[][..], |source| source.partial.as_slice());
+    for dimension in table.dimensions.iter_mut().filter(|dimension| dimension.role == Role::Class) {
+        let has_total = dimension.categories.iter().any(|category| category.code == TOTAL);
+        let single = has_total && dimension.categories.len() == 2;
+        if single || partial.contains(&dimension.code) {
+            for category in dimension.categories.iter_mut().filter(|category| category.code != TOTAL) {
+                category.is_part = true;
+            }
+        }
+    }
 }
 
 /// Where a value stands, in words: area, period and categories.
@@ -63,8 +79,8 @@ fn drop_duplicates(table: &mut Table, sheet: Option<&str>, delivery: &mut Delive
             // Said once per pair of rows.
             if equal_rows.insert(rows) {
                 let message = format!(
-                    "Die Werte für {} stehen in Zeile {} und noch einmal gleich in Zeile {}. Sie wurden einmal übernommen.",
-                    quote(&describe(table, at)),
+                    "Die Werte für „{}“ stehen in Zeile {} und noch einmal gleich in Zeile {}. Sie wurden einmal übernommen.",
+                    describe(table, at),
                     rows.0,
                     rows.1
                 );
@@ -76,8 +92,8 @@ fn drop_duplicates(table: &mut Table, sheet: Option<&str>, delivery: &mut Delive
         keep[earlier] = false;
         if different_rows.insert(rows) {
             let message = format!(
-                "Für {} stehen in Zeile {} und in Zeile {} verschiedene Werte. Keiner von beiden wurde übernommen.",
-                quote(&describe(table, at)),
+                "Für „{}“ stehen in Zeile {} und in Zeile {} verschiedene Werte. Keiner von beiden wurde übernommen.",
+                describe(table, at),
                 rows.0,
                 rows.1
             );
@@ -123,63 +139,34 @@ struct Presence {
 /// and for Kreise and larger areas, where the catalogue says so also for Gemeinden except uninhabited ones ("gem.fr. Geb."). It asks
 /// that no cell of the area in the period has a number and that every undivided total is `-`; without such totals, that all cells are
 /// `-` or `x`. Then all cells of the area in that period become [`Symbol::UnitDoesNotExist`].
+///
+/// Measures that are never zero (`never_zero`: the unemployed, their rate) are looked at each for itself as well: in the year of a
+/// reform the new Kreise have numbers of persons, and rates only for the old ones.
 fn mark_missing_units(table: &mut Table, sheet: Option<&str>, delivery: &mut Delivery<'_>) {
-    let Some(level) = catalogue::source_of(&table.head.code).and_then(|source| source.populated) else { return };
-    let (Some(area), Some(time)) = (table.role(Role::Area), table.role(Role::Time)) else { return };
-    let eligible: Vec<bool> = table.dimensions[area]
-        .categories
-        .iter()
-        .map(|category| {
-            let name = category.label.to_lowercase();
-            let uninhabited = name.contains("gem.fr") || name.contains("gemfr") || name.contains("gemeindefrei");
-            category.code.len() <= 5 || (level == Level::Gemeinde && !uninhabited)
-        })
-        .collect();
-    let is_total: Vec<Vec<bool>> = table
-        .dimensions
-        .iter()
-        .map(|dimension| {
-            dimension
-                .categories
-                .iter()
-                .map(|category| dimension.role != Role::Class || category.code == TOTAL)
-                .collect()
-        })
-        .collect();
+    let Some(source) = catalogue::source_of(&table.head.code) else { return };
+    let Some(level) = source.populated else { return };
+    let (Some(area), Some(time), Some(measure)) =
+        (table.role(Role::Area), table.role(Role::Time), table.role(Role::Measure))
+    else {
+        return;
+    };
+    let eligible: Vec<bool> =
+        table.dimensions[area].categories.iter().map(|category| is_inhabited(category, level)).collect();
     let periods = table.dimensions[time].categories.len();
-    let mut presence = vec![Presence::default(); table.dimensions[area].categories.len() * periods];
-    let group =
+    let areas = table.dimensions[area].categories.len();
+    let place =
         |table: &Table, at: usize| table.members[area][at] as usize * periods + table.members[time][at] as usize;
-    for at in 0..table.len() {
-        let undivided = table.members.iter().zip(&is_total).all(|(members, totals)| totals[members[at] as usize]);
-        let symbol = table.symbols[at];
-        let group = &mut presence[group(table, at)];
-        group.has_total |= undivided;
-        match symbol {
-            Symbol::Number | Symbol::RoundsToZero => group.has_number = true,
-            Symbol::Nothing => {
-                group.has_nothing = true;
-                group.total_nothing |= undivided;
-            }
-            Symbol::NotApplicable => {}
-            _ => {
-                group.other_sign = true;
-                group.total_hidden |= undivided && symbol != Symbol::SecretOrUnknown;
-            }
-        }
-    }
-    let mut marked = BTreeSet::new();
-    for at in 0..table.len() {
-        let position = group(table, at);
-        let found = &presence[position];
-        let absent = !found.has_number
-            && found.has_nothing
-            && if found.has_total { found.total_nothing && !found.total_hidden } else { !found.other_sign };
-        if absent && eligible[table.members[area][at] as usize] {
-            table.numbers[at] = 0.0;
-            table.symbols[at] = Wert::symbol(Symbol::UnitDoesNotExist).symbol;
-            marked.insert(position);
-        }
+    let mut marked = mark_absent(table, areas * periods, &eligible, area, &|table, at| Some(place(table, at)));
+    let never_zero: Vec<bool> =
+        table.dimensions[measure].categories.iter().map(|category| source.never_zero(&category.code)).collect();
+    if never_zero.contains(&true) {
+        let groups = areas * periods * never_zero.len();
+        let group = |table: &Table, at: usize| {
+            let member = table.members[measure][at] as usize;
+            never_zero[member].then(|| member * areas * periods + place(table, at))
+        };
+        let more = mark_absent(table, groups, &eligible, area, &group);
+        marked.extend(more.into_iter().map(|position| position % (areas * periods)));
     }
     if !marked.is_empty() {
         let example = |position: &usize| {
@@ -201,6 +188,64 @@ fn mark_missing_units(table: &mut Table, sheet: Option<&str>, delivery: &mut Del
             "Es ist nichts zu tun. Wenn es das Gebiet in diesem Zeitraum doch gab, melden Sie uns bitte die Tabelle.";
         delivery.issue("STA-016", Severity::Note, Spot { sheet, ..Spot::default() }, message, hint);
     }
+}
+
+/// Whether an area that exists has inhabitants, as far as the statistics goes down.
+fn is_inhabited(area: &Category, level: Level) -> bool {
+    let name = area.label.to_lowercase();
+    let uninhabited = name.contains("gem.fr") || name.contains("gemfr") || name.contains("gemeindefrei");
+    area.code.len() <= 5 || (level == Level::Gemeinde && !uninhabited)
+}
+
+/// Marks the values of all groups that say nothing but `-`; gives the groups.
+fn mark_absent(
+    table: &mut Table,
+    groups: usize,
+    eligible: &[bool],
+    area: usize,
+    group_of: &dyn Fn(&Table, usize) -> Option<usize>,
+) -> BTreeSet<usize> {
+    let is_total: Vec<Vec<bool>> = table
+        .dimensions
+        .iter()
+        .map(|dimension| {
+            let undivided = |category: &Category| dimension.role != Role::Class || category.code == TOTAL;
+            dimension.categories.iter().map(undivided).collect()
+        })
+        .collect();
+    let mut presence = vec![Presence::default(); groups];
+    for at in 0..table.len() {
+        let Some(group) = group_of(table, at) else { continue };
+        let undivided = table.members.iter().zip(&is_total).all(|(members, totals)| totals[members[at] as usize]);
+        let found = &mut presence[group];
+        found.has_total |= undivided;
+        match table.symbols[at] {
+            Symbol::Number | Symbol::RoundsToZero => found.has_number = true,
+            Symbol::Nothing => {
+                found.has_nothing = true;
+                found.total_nothing |= undivided;
+            }
+            Symbol::NotApplicable | Symbol::UnitDoesNotExist => {}
+            symbol => {
+                found.other_sign = true;
+                found.total_hidden |= undivided && symbol != Symbol::SecretOrUnknown;
+            }
+        }
+    }
+    let mut marked = BTreeSet::new();
+    for at in 0..table.len() {
+        let Some(group) = group_of(table, at) else { continue };
+        let found = &presence[group];
+        let absent = !found.has_number
+            && found.has_nothing
+            && if found.has_total { found.total_nothing && !found.total_hidden } else { !found.other_sign };
+        if absent && eligible[table.members[area][at] as usize] {
+            table.numbers[at] = 0.0;
+            table.symbols[at] = Symbol::UnitDoesNotExist;
+            marked.insert(group);
+        }
+    }
+    marked
 }
 
 /// Areas from which on "everywhere" means something.
@@ -271,9 +316,9 @@ fn mark_missing_series(table: &mut Table, sheet: Option<&str>, delivery: &mut De
     }
     if let Some(example) = marked.values().next() {
         let message = format!(
-            "{} Mal steht bei einer Angabe in einem Zeitraum in allen Gebieten „-“ (zum Beispiel {}). Die Angabe gab es damals nicht; die Werte wurden so vermerkt und nicht als null.",
+            "{} Mal steht bei einer Angabe in einem Zeitraum in allen Gebieten „-“ (zum Beispiel „{}“). Die Angabe gab es damals nicht; die Werte wurden so vermerkt und nicht als null.",
             marked.len(),
-            quote(&describe(table, *example)),
+            describe(table, *example),
         );
         let hint = "Es ist nichts zu tun. Wenn die Angabe damals doch erhoben wurde und überall null war, melden Sie uns bitte die Tabelle.";
         delivery.issue("STA-018", Severity::Note, Spot { sheet, ..Spot::default() }, message, hint);
