@@ -25,19 +25,6 @@ const PLANNED: [(Bereich, usize); 9] = [
     (Bereich::NetzwerkeUndBeratung, 19),
 ];
 
-/// What the flat file of a table contains that has no description in `catalog/sources/`: its codes are those of the file.
-const FLAT: [(&str, &str, &[(&str, &[&str])]); 1] = [(
-    "21311-01-01-4",
-    "HS-W02",
-    &[
-        ("GES", &["GESM", "GESW"]),
-        ("NAT", &["NATD", "NATA"]),
-        (
-            "HS-FG2",
-            &["HS-FG01", "HS-FG02", "HS-FG03", "HS-FG04", "HS-FG05", "HS-FG07", "HS-FG08", "HS-FG09", "HS-FG10"],
-        ),
-    ],
-)];
 /// Students: a flat file that has no description in `catalog/sources/`; its codes are those of the file.
 const STUDENTS: [&str; 2] = ["21311-01-01-4", "21311-01-01-4-B"];
 const STUDENTS_MEASURE: &str = "HS-W02";
