@@ -159,3 +159,7 @@ marke-rounded = gerundet
 ebene-kreis = Kreise
 ebene-gemeindeverband = Verbandsgemeinden
 ebene-gemeinde = Gemeinden
+bruch-definition = neue Definition
+bruch-gebiet = andere Grenzen
+bruch-beginn = erste Werte
+bruch-quelle = andere Quelle oder anderer Stichtag

@@ -159,3 +159,7 @@ marke-rounded = rounded
 ebene-kreis = Districts
 ebene-gemeindeverband = Associations of municipalities
 ebene-gemeinde = Municipalities
+bruch-definition = new definition
+bruch-gebiet = other borders
+bruch-beginn = first values
+bruch-quelle = other source or reference date

@@ -13,7 +13,7 @@ use store::statistics::{Delivery, State};
 use actions::statistics::Loaded;
 
 use super::choice::{Asked, Choice, name_of};
-use super::series::{finding, format, points};
+use super::series::{finding, format, points, value_and_unit};
 use super::{load, path_of};
 use crate::error::Error;
 use crate::locale::{format as dates, say};
@@ -34,6 +34,8 @@ pub(crate) struct Teaser {
     pub(crate) area: String,
     pub(crate) year: i32,
     pub(crate) value: String,
+    /// Where it is no sign beside the number.
+    pub(crate) unit: Option<String>,
     pub(crate) shape: Option<String>,
     pub(crate) finding: String,
 }
@@ -50,11 +52,13 @@ fn teaser(visit: &Visit, loaded: &Loaded, definition: &'static Definition) -> Op
     let newest = series.points.iter().rev().find(|point| point.wert.value().is_some())?;
     let format = format(definition, visit.words);
     let name = definition.kennzahl.name.in_language(visit.words.language);
+    let (value, unit) = value_and_unit(definition, visit.words, newest.wert);
     Some(Teaser {
         definition,
         area: name_of(visit, definition, loaded, &choice.area).full,
         year: newest.year,
-        value: format.spoken(newest.wert),
+        value,
+        unit,
         shape: sparkline(name, &format, &points(&series)),
         finding: finding(visit, definition, loaded, &choice, &series).sentence,
     })
@@ -151,6 +155,7 @@ fn list<'a>(visit: &Visit, teasers: impl Iterator<Item = &'a Teaser>) -> Markup 
                 li.figure-teaser {
                     h3 { a href=(visit.href(&path_of(teaser.definition))) { (teaser.definition.kennzahl.name.in_language(visit.words.language)) } }
                     p.figure-value { (teaser.value) }
+                    @if let Some(unit) = &teaser.unit { p.figure-unit { (unit) } }
                     p.muted { (teaser.area) ", " (teaser.year) }
                     @if let Some(shape) = &teaser.shape { (PreEscaped(shape)) }
                 }
