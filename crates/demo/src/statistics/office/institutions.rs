@@ -6,7 +6,7 @@ use crate::statistics::cohorts::OLDEST;
 use crate::statistics::{Delivery, World};
 
 pub(super) fn adult_education(world: &World) -> Delivery {
-    /// Programmbereiche of the vhs-Statistik with courses of a year in Trier, lessons of a course, participants of a course.
+    /// Programmbereiche of the vhs-Statistik: code, label, courses of a year in Trier, lessons of a course, participants of a course.
     const AREAS: [(&str, &str, f64, f64, f64); 7] = [
         ("GESELLSCHAFT", "Politik - Gesellschaft - Umwelt", 88.0, 9.0, 13.0),
         ("KULTUR", "Kultur - Gestalten", 142.0, 16.0, 9.5),
@@ -73,7 +73,7 @@ pub(super) fn library(world: &World) -> Delivery {
     list.delivery("stadtbuecherei_zahlen.csv", world.day(0, 3, 3))
 }
 
-/// Age, residents of it from and to, part of them that is taught, weekly hours of a pupil.
+/// Code, label, ages from and to, part of the residents that is taught, weekly hours of a pupil.
 type AgeGroup = (&'static str, &'static str, (usize, usize), f64, f64);
 
 /// By place of residence; school years instead of calendar years, weekly hours with a decimal.

@@ -4,7 +4,7 @@ use super::list::{List, Measure, count};
 use super::{both, opening, years};
 use crate::statistics::{Delivery, World};
 
-/// Offices, sessions of an office in a year, years until there is one office more (0: never).
+/// Code, label, offices, sessions of an office in a year, years until there is one office more (0: never).
 type Field = (&'static str, &'static str, f64, f64, usize);
 
 /// An office that advises in several fields counts once in the total.
@@ -23,7 +23,8 @@ pub(super) fn guidance(world: &World) -> Delivery {
     for (position, year) in years(world).into_iter().enumerate() {
         for (unit, kreis) in both(world) {
             let size = if kreis.is_town() { 1.0 } else { 0.6 };
-            let parts = FIELDS.map(|(code, label, offices, sessions, one_more)| {
+            let parts: [_; FIELDS.len()] = std::array::from_fn(|index| {
+                let (code, label, offices, sessions, one_more) = FIELDS[index];
                 let added = position.checked_div(one_more).unwrap_or_default() as f64;
                 let offices = ((offices + added) * size).round().max(1.0);
                 let asked = match (code, year) {
@@ -32,7 +33,7 @@ pub(super) fn guidance(world: &World) -> Delivery {
                 };
                 // Much was done by telephone.
                 let open = f64::midpoint(opening(year), 1.0);
-                let chance = world.chance(unit * 10 + one_more, 550 + code.len() as u64, year, 0.08);
+                let chance = world.chance(unit * 10 + index, 550, year, 0.08);
                 (label, [offices, (offices * sessions * size * asked * open * chance).round()])
             });
             let (sum, most) =
@@ -45,7 +46,7 @@ pub(super) fn guidance(world: &World) -> Delivery {
 
 /// Institutions work together in several networks and count once in the total.
 pub(super) fn networks(world: &World) -> Delivery {
-    /// Networks in the first of the ten years and in the last, institutions of a network.
+    /// Code, label, networks in the first of the ten years and in the last, institutions of a network.
     const TOPICS: [(&str, &str, f64, f64, f64); 7] = [
         ("FRUEHEBILDUNG", "Frühe Bildung", 2.0, 3.0, 18.0),
         ("UEBERGAENGE", "Übergänge", 2.0, 3.0, 16.0),
@@ -64,12 +65,12 @@ pub(super) fn networks(world: &World) -> Delivery {
         ]);
     for (position, year) in years(world).into_iter().enumerate() {
         for (unit, kreis) in both(world) {
-            let mut topic = 0;
-            let parts = TOPICS.map(|(_, label, first, last, members)| {
-                topic += 1;
-                let chance = |subject: u64, spread| world.chance(unit * 10 + topic, subject, year, spread);
-                let rural = if kreis.is_town() { 0.0 } else { 0.4 };
-                let networks = (first + (last - first) * position as f64 / 9.0 - rural).round().max(0.0);
+            let parts: [_; TOPICS.len()] = std::array::from_fn(|index| {
+                let (_, label, first, last, members) = TOPICS[index];
+                let chance = |subject: u64, spread| world.chance(unit * 10 + index, subject, year, spread);
+                // One topic after the other, in the Kreis later.
+                let later = index as f64 * if kreis.is_town() { 0.06 } else { 0.11 };
+                let networks = (first + (last - first) * position as f64 / 9.0 - later).round().max(0.0);
                 let members = (networks * members * chance(560, 0.1)).round();
                 // A network that did not meet does not count.
                 let meetings = (networks * 3.6 * f64::midpoint(opening(year), 1.0) * chance(561, 0.25)).round();
@@ -114,7 +115,7 @@ pub(super) fn measures(world: &World) -> Delivery {
 
 /// Both have a youth office and bring pupils to school; the Kreis leaves the culture and most primary schools to its Gemeinden.
 pub(super) fn budget(world: &World) -> Delivery {
-    /// Payments and investments in a year, in millions: the town's and the Kreis's.
+    /// Code, label, payments and investments of a year in millions: the town's and the Kreis's.
     const AREAS: [(&str, &str, [f64; 2], [f64; 2]); 5] = [
         ("SCHULEN", "Schulen", [29.5, 9.5], [19.8, 6.4]),
         ("BEFOERDERUNG", "Schülerbeförderung", [3.1, 0.0], [11.6, 0.0]),
@@ -132,10 +133,9 @@ pub(super) fn budget(world: &World) -> Delivery {
     for (position, year) in years(world).into_iter().enumerate() {
         let prices = 1.0 + 0.042 * position as f64;
         for (unit, kreis) in both(world) {
-            let mut area = 0;
-            let parts = AREAS.map(|(_, label, town, rural)| {
-                area += 1;
-                let chance = |subject: u64, spread| world.chance(unit * 10 + area, subject, year, spread);
+            let parts: [_; AREAS.len()] = std::array::from_fn(|index| {
+                let (_, label, town, rural) = AREAS[index];
+                let chance = |subject: u64, spread| world.chance(unit * 10 + index, subject, year, spread);
                 let [running, investments] = if kreis.is_town() { town } else { rural };
                 // In hundreds; what is built differs much from year to year.
                 let euros = |millions: f64| (millions * 10_000.0).round() * 100.0;
