@@ -6,4 +6,5 @@ mod deliveries;
 mod expiry;
 mod feedback;
 mod office;
+mod statistics;
 mod tables;

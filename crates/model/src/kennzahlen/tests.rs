@@ -66,7 +66,7 @@ fn mistakes_name_file_line_and_field() {
         "decimals = 1",
         "decimals = 1\ndecimal = 1",
         expect![
-            "d26.toml, Zeile 9: unbekanntes Feld „decimal“; erlaubt sind: code, bereich, kind, status, name, question, words, unit, decimals, polarity, counts, stichtag, caveats, footnotes, headline, external_ids, awaited, version, input, breakdown"
+            "d26.toml, Zeile 9: unbekanntes Feld „decimal“; erlaubt sind: code, bereich, kind, status, name, question, words, unit, decimals, polarity, counts, stichtag, caveats, footnotes, subject, subject_is_plural, headline, external_ids, awaited, version, input, breakdown"
         ],
     );
     check(

@@ -126,10 +126,19 @@ fn usual_comparison(visit: &Visit, definition: &Definition, area: &str) -> Vec<S
     others
 }
 
-/// Whether areas of different size may be put side by side.
+/// Whether the value says something about an area independent of its size.
+pub(crate) fn is_relative(definition: &Definition) -> bool {
+    !matches!(definition.kennzahl.unit.as_str(), "Anzahl" | "EUR" | "Tsd. EUR")
+}
+
+/// Whether areas of different levels may be put side by side. An index of z-scores compares areas of one level; a Land has none.
 pub(crate) fn compares_across_levels(definition: &Definition) -> bool {
-    let unit = definition.kennzahl.unit.as_str();
-    !matches!(unit, "Anzahl" | "EUR" | "Tsd. EUR")
+    is_relative(definition) && !is_index(definition)
+}
+
+/// Composed of z-scores: it says where an area stands among the others of its year, and nothing about the way there.
+pub(crate) fn is_index(definition: &Definition) -> bool {
+    definition.kennzahl.unit == "Indexpunkte"
 }
 
 pub(crate) fn land_of(area: &str) -> Option<String> {

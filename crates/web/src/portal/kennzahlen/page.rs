@@ -13,7 +13,7 @@ use render::charts::{BarRow, Bars, Caption, Chart as _, Choropleth, Classes, Lin
 
 use actions::statistics::Loaded;
 
-use super::choice::{Asked, Choice, compares_across_levels, known_areas, land_of, name_of};
+use super::choice::{Asked, Choice, is_relative, known_areas, land_of, name_of};
 use super::series::{breaks, finding, format, points, unit_name};
 use super::{path_of, sources};
 use crate::error::Error;
@@ -372,7 +372,7 @@ fn ranking(figures: &Figures) -> Markup {
 /// large area would look like a strong one.
 pub(super) async fn map(figures: &Figures<'_>) -> Result<Option<Choropleth>, Error> {
     let words = figures.visit.words;
-    if !compares_across_levels(figures.definition) {
+    if !is_relative(figures.definition) {
         return Ok(None);
     }
     let values = figures.across();

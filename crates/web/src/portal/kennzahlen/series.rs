@@ -8,7 +8,7 @@ use render::charts::{Break, Format, Language, Point};
 
 use actions::statistics::Loaded;
 
-use super::choice::{Choice, compares_across_levels, land_of, name_of};
+use super::choice::{Choice, compares_across_levels, is_index, land_of, name_of};
 use crate::locale::{Words, say};
 use crate::visit::Visit;
 
@@ -19,7 +19,7 @@ pub(crate) fn language(words: &Words) -> Language {
 /// How the numbers of a Kennzahl are written. Plain counts carry no unit.
 pub(crate) fn format(definition: &Definition, words: &Words) -> Format {
     let unit = match definition.kennzahl.unit.as_str() {
-        "Anzahl" => String::new(),
+        "Anzahl" | "Indexpunkte" => String::new(),
         "Prozent" => "%".to_owned(),
         "EUR" => "€".to_owned(),
         "Tsd. EUR" => say::unit_thousand_euro(words),
@@ -80,11 +80,16 @@ pub(crate) fn finding(
     let latest =
         definition.kennzahl.tables().into_iter().filter_map(|table| loaded.cube(table)?.periods().last().copied());
     let place = name_of(visit, definition, loaded, &choice.area).place;
+    let mut shown = points(own);
+    if is_index(definition) {
+        // No trend: next year's index is measured against other areas' values.
+        shown = shown.into_iter().rfind(|point| point.wert.value().is_some()).into_iter().collect();
+    }
     headline(&Finding {
         subject: &subject,
         place: &place,
         format: &format(definition, words),
-        points: &points(own),
+        points: &shown,
         breaks: &breaks(own, words),
         rounding: rounding(definition, loaded, &choice.area, choice.years.1),
         latest: latest.max_by_key(|period| period.year()).map(|period| Period::Year(period.year())),
