@@ -15,6 +15,12 @@ async fn pages_in_both_languages() {
         ("wrong-parameters", "/angebote?thema=unfug&limit=3&wo=Nirgendwo"),
         ("about", "/ueber"),
         ("feedback", "/rueckmeldung"),
+        ("figures", "/zahlen"),
+        ("figure", "/zahlen/D.26"),
+        ("figure-en", "/zahlen/D.26?sprache=en"),
+        ("figure-trace", "/zahlen/D.26/woher"),
+        ("figure-waiting", "/zahlen/A.06"),
+        ("area", "/gebiete/07211"),
         ("missing", "/gibt-es-nicht"),
     ] {
         let answer = app.get(path).await;

@@ -15,7 +15,7 @@ use actions::statistics::Loaded;
 
 use super::choice::{Asked, Choice, compares_across_levels, known_areas, land_of, name_of};
 use super::series::{breaks, finding, format, points, unit_name};
-use super::{path_of, sources};
+use super::{path_of, sources, trace_path};
 use crate::error::Error;
 use crate::locale::{Words, say};
 use crate::portal;
@@ -268,9 +268,7 @@ pub(super) fn printed(figures: &Figures, wert: Wert) -> Markup {
 }
 
 fn trace_href(figures: &Figures, area: &str, year: i32) -> String {
-    let query = serde_urlencoded::to_string([("gebiet", area), ("jahr", &year.to_string())]);
-    let query = query.expect("pairs of texts can always be encoded");
-    figures.visit.href(&format!("{}/woher?{query}", path_of(figures.definition)))
+    figures.visit.href(&trace_path(figures.definition, area, year))
 }
 
 /// All values by year and area; each leads to where it comes from.
