@@ -3,6 +3,7 @@ import { startBookmarks } from "./bookmarks";
 import { startFigures } from "./figures";
 import { startFilters } from "./filters";
 import { startMapFrames } from "./map_frame";
+import { startPictures } from "./picture";
 import { startShare } from "./share";
 import { startSuggestions } from "./suggestions";
 import { startTidyAddress } from "./tidy_address";
@@ -21,6 +22,7 @@ function start(): void {
   startShare();
   startMapFrames();
   startFigures();
+  startPictures();
 }
 
 start();

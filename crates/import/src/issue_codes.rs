@@ -196,6 +196,7 @@ pub const ISSUE_CODES: &[(&str, &str)] = &[
     ("STA-016", "Gebiete, die es damals nicht gab"),
     ("STA-017", "Leere Zellen"),
     ("STA-018", "Angaben, die es damals nicht gab"),
+    ("STA-019", "Gebiet nach einer Reform doppelt, einmal ohne Zahlen"),
     ("TAB-001", "Einstellungen der Tabelle ungültig"),
     ("TAB-002", "Tabelle nicht vollständig lesbar"),
     ("TAB-003", "Tabellenblatt fehlt"),

@@ -10,11 +10,13 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use actions::deliveries::{Founding, Request};
+use actions::statistics::{self, OfficeTable, Outcome};
 use demo::{DemoKommune, Options, Region};
 use model::ids::KommuneId;
 use model::kommune::{Kommune, Look, Operator};
 use model::offers::Contact;
 use model::places::GeoPoint;
+use model::statistics::ReleaseLevel;
 
 use crate::cli;
 use crate::commands::{import, serve};
@@ -117,8 +119,79 @@ async fn fill(installation: &Installation, marker: &Marker, quiet: bool) -> anyh
         bar.inc(1);
     }
     bar.finish_and_clear();
+    held.extend(fill_statistics(installation, marker, kommune, &folder, quiet).await?);
     anyhow::ensure!(held.is_empty(), "Diese Dateien wurden zurückgehalten: {}", held.join(", "));
     installation.catch_up(&installation.index()?).await
+}
+
+/// The deliveries of statistics in the order in which they arrived. Returns the names of those that were held.
+async fn fill_statistics(
+    installation: &Installation,
+    marker: &Marker,
+    kommune: KommuneId,
+    folder: &Path,
+    quiet: bool,
+) -> anyhow::Result<Vec<String>> {
+    let settings = demo::statistics::Settings { seed: marker.seed, today: marker.today };
+    let deliveries = demo::statistics::files(settings)?;
+    let bar = output::progress(Some(deliveries.len() as u64), "Zahlen", quiet);
+    let mut held = Vec::new();
+    for delivery in deliveries {
+        let path = folder.join(&delivery.name);
+        fs::write(&path, &delivery.bytes).with_context(|| format!("{} lässt sich nicht schreiben.", path.display()))?;
+        let is_held = if delivery.importer == "boundaries" {
+            let founding = Founding {
+                importer: delivery.importer.to_owned(),
+                name: Some("Beispiel-Kachelkarte".to_owned()),
+                settings: delivery.settings,
+                ..Founding::default()
+            };
+            let request = Request {
+                kommune,
+                source: delivery.name.clone(),
+                founding: Some(founding),
+                files: vec![import::open(&path)?],
+                dry_run: false,
+                accept_loss: true,
+                progress: std::sync::Arc::default(),
+            };
+            import::watched(installation, request, 0, true).await?.records.held
+        } else {
+            take_statistics(installation, kommune, &path, delivery.importer, delivery.settings).await?
+        };
+        if is_held {
+            held.push(delivery.name);
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    Ok(held)
+}
+
+/// What the example office has released: all of its own tables, because nobody stands behind their numbers.
+async fn take_statistics(
+    installation: &Installation,
+    kommune: KommuneId,
+    path: &Path,
+    importer: &'static str,
+    settings: serde_json::Value,
+) -> anyhow::Result<bool> {
+    let is_own = !settings.is_null();
+    let request = statistics::Request {
+        kommune,
+        importer: Some(importer),
+        office: is_own.then(|| OfficeTable {
+            release: Some(ReleaseLevel::Oeffentlich),
+            settings,
+            ..OfficeTable::default()
+        }),
+        dry_run: false,
+        // The generated mistakes are meant to be seen.
+        accept: true,
+    };
+    let (ctx, writer) = (installation.ctx(), installation.store.writer());
+    let reports = statistics::import(&ctx, &writer, &request, import::open(path)?).await?;
+    Ok(reports.iter().any(|report| matches!(report.outcome, Outcome::Held | Outcome::Refused)))
 }
 
 async fn kommune(installation: &Installation, example: &DemoKommune) -> anyhow::Result<KommuneId> {

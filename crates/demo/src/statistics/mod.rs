@@ -15,7 +15,8 @@
 //! | `0` for an exact zero instead of `-` | the school tables until 2015 |
 //! | a table without a row for Germany | `13111-08-02-4`; commuters only for Kreise, a negative balance |
 //! | keys as numbers, headings merged over columns, blank for zero | `schulamt_pendler_sekundarstufe.xlsx` |
-//! | a year in which institutions were closed | tables of the vhs, the library and the music school: 2020 to 2022 |
+//! | one thing in several classes: the total is less than the sum | `bildungsberatung.csv`, `netzwerke.csv` |
+//! | a year in which institutions were closed | tables of the vhs, the library, the music school and of guidance: 2020 to 2022 |
 //! | measures that begin or end | `13211-02-05-4`: rates of groups from 2009; `22541-01-04-4`: staff until 2010 and from 2011 |
 
 mod childcare;

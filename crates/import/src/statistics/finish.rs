@@ -59,12 +59,14 @@ fn keys(table: &Table) -> Vec<u128> {
     keys
 }
 
-/// The same categories twice: of equal values the first is kept; of different values none, because nobody can say which one holds.
+/// The same categories twice: of equal values the first is kept; of different values none, because nobody can say which one holds. One
+/// exception: after a reform the same Gemeinde stands in the list under two keys of its Verbände, one of them with dashes only; there the
+/// number counts.
 fn drop_duplicates(table: &mut Table, sheet: Option<&str>, delivery: &mut Delivery<'_>) {
     let keys = keys(table);
     let mut first: HashMap<u128, usize> = HashMap::with_capacity(keys.len());
     let mut keep = Vec::new();
-    let (mut equal_rows, mut different_rows) = (BTreeSet::new(), BTreeSet::new());
+    let (mut equal_rows, mut different_rows, mut reformed_rows) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for (at, key) in keys.iter().enumerate() {
         let Some(earlier) = first.get(key).copied() else {
             first.insert(*key, at);
@@ -75,6 +77,27 @@ fn drop_duplicates(table: &mut Table, sheet: Option<&str>, delivery: &mut Delive
         }
         keep[at] = false;
         let rows = (table.cells[earlier].row, table.cells[at].row);
+        let is_area_of_reform = |dash: usize, number: usize| {
+            table.symbols[dash] == Symbol::Nothing && table.symbols[number] == Symbol::Number && rows.0 != rows.1
+        };
+        if is_area_of_reform(earlier, at) || is_area_of_reform(at, earlier) {
+            if is_area_of_reform(earlier, at) {
+                (keep[earlier], keep[at]) = (false, true);
+                first.insert(*key, at);
+            }
+            if reformed_rows.insert(rows) {
+                let message = format!(
+                    "„{}“ steht in Zeile {} und in Zeile {}, in einer davon nur mit Strichen. Übernommen wurden die Zahlen.",
+                    describe(table, at),
+                    rows.0,
+                    rows.1
+                );
+                let spot = Spot { sheet, row: Some(u64::from(rows.1)), ..Spot::default() };
+                let hint = "Das ist nach einer Gebietsreform üblich: Das Gebiet stand unter einem anderen Verband. Es ist nichts zu tun.";
+                delivery.issue("STA-019", Severity::Note, spot, message, hint);
+            }
+            continue;
+        }
         if table.value(earlier) == table.value(at) {
             // Said once per pair of rows.
             if equal_rows.insert(rows) {

@@ -20,7 +20,7 @@ use crate::error::Error;
 use crate::locale::say;
 use crate::portal;
 use crate::portal::kennzahlen::choice::{compares_across_levels, land_of};
-use crate::portal::kennzahlen::series::{format, points, unit_name};
+use crate::portal::kennzahlen::series::{format, points, unit_name, value_and_unit};
 use crate::portal::kennzahlen::{load, path_of};
 use crate::ui::alert;
 use crate::ui::button::{self, Weight};
@@ -193,13 +193,13 @@ fn profile_table(
                 let mut cells = vec![
                     html! {
                         a href=(visit.href(&format!("{path}?gebiet={key}"))) { (kennzahl.name.in_language(words.language)) }
-                        @if row.format.unit.is_empty() { " " small.muted { (unit_name(row.definition, words)) } }
+                        @if !row.format.has_sign() { " " small.muted { (unit_name(row.definition, words)) } }
                     },
-                    html! { a.value href=(visit.href(&format!("{path}/woher?{}", query(row.year)))) { (row.format.spoken(row.wert)) } },
+                    html! { a.value href=(visit.href(&format!("{path}/woher?{}", query(row.year)))) { (value_and_unit(row.definition, words, row.wert).0) } },
                     html! { (row.year) },
                 ];
                 for position in 0..beside.len() {
-                    cells.push(html! { @if let Some(wert) = row.beside.get(position) { (row.format.spoken(*wert)) } });
+                    cells.push(html! { @if let Some(wert) = row.beside.get(position) { (value_and_unit(row.definition, words, *wert).0) } });
                 }
                 cells.push(html! { @if let Some(shape) = &row.shape { (PreEscaped(shape)) } });
                 cells
@@ -233,7 +233,12 @@ fn inside(visit: &Visit, key: Option<&AreaKey>) -> Vec<String> {
         .site
         .areas
         .iter()
-        .filter(|area| area.key.level() == AreaLevel::Gemeinde && key.contains(&area.key) && area.key != *key)
+        // A kreisfreie Stadt is its own and only Gemeinde.
+        .filter(|area| {
+            area.key.level() == AreaLevel::Gemeinde
+                && key.contains(&area.key)
+                && area.key.as_str() != format!("{key}000")
+        })
         .collect();
     inside.sort_by_key(|area| area.name.to_lowercase());
     inside.into_iter().map(|area| area.key.as_str().to_owned()).collect()

@@ -14,7 +14,7 @@ use store::statistics::{Delivery, State};
 use actions::statistics::Loaded;
 
 use super::choice::{Asked, Choice, name_of};
-use super::series::{finding, format, points};
+use super::series::{finding, format, points, value_and_unit};
 use super::{load, path_of};
 use crate::error::Error;
 use crate::locale::{format as dates, say};
@@ -35,6 +35,8 @@ pub(crate) struct Teaser {
     pub(crate) area: String,
     pub(crate) year: i32,
     pub(crate) value: String,
+    /// Where it is no sign beside the number.
+    pub(crate) unit: Option<String>,
     pub(crate) shape: Option<String>,
     pub(crate) finding: String,
 }
@@ -66,11 +68,13 @@ fn teaser(visit: &Visit, loaded: &Loaded, definition: &'static Definition) -> Op
     let Newest { choice, series, year, wert } = newest(visit, loaded, definition)?;
     let format = format(definition, visit.words);
     let name = definition.kennzahl.name.in_language(visit.words.language);
+    let (value, unit) = value_and_unit(definition, visit.words, wert);
     Some(Teaser {
         definition,
         area: name_of(visit, definition, loaded, &choice.area).full,
         year,
-        value: format.spoken(wert),
+        value,
+        unit,
         shape: sparkline(name, &format, &points(&series)),
         finding: finding(visit, definition, loaded, &choice, &series).sentence,
     })
@@ -167,6 +171,7 @@ fn list<'a>(visit: &Visit, teasers: impl Iterator<Item = &'a Teaser>) -> Markup 
                 li.figure-teaser {
                     h3 { a href=(visit.href(&path_of(teaser.definition))) { (teaser.definition.kennzahl.name.in_language(visit.words.language)) } }
                     p.figure-value { (teaser.value) }
+                    @if let Some(unit) = &teaser.unit { p.figure-unit { (unit) } }
                     p.muted { (teaser.area) ", " (teaser.year) }
                     @if let Some(shape) = &teaser.shape { (PreEscaped(shape)) }
                 }

@@ -77,9 +77,9 @@ impl<'a> Figures<'a> {
         let description = say::chart_line_description(
             words,
             areas.join(", "),
-            self.choice.years.0,
+            self.choice.years.0.to_string(),
             self.name().to_owned(),
-            self.choice.years.1,
+            self.choice.years.1.to_string(),
         );
         Line {
             caption: self.caption("verlauf", self.name().to_owned(), description),
@@ -90,7 +90,7 @@ impl<'a> Figures<'a> {
                 .iter()
                 .map(|(label, series)| render::charts::Series { label: label.clone(), points: points(series) })
                 .collect(),
-            breaks: breaks(self.own()),
+            breaks: breaks(self.own(), words),
             from_zero: self.definition.kennzahl.unit == "Anzahl",
         }
     }
@@ -104,8 +104,10 @@ impl<'a> Figures<'a> {
             return None;
         }
         let label = breakdown.label.in_language(words.language).to_owned();
-        let title = say::chart_bars_title(words, label.clone(), self.name().to_owned(), year);
+        let title = say::chart_bars_title(words, label.clone(), self.name().to_owned(), year.to_string());
         let has_order = breakdown.dimension.starts_with("ALT");
+        // Where everything is a part, saying so of each tells nothing.
+        let names_parts = bars.iter().any(|bar| !bar.is_part);
         Some(Bars {
             caption: self.caption(
                 &format!("nach-{}", render::address::slug(&breakdown.dimension)),
@@ -117,7 +119,7 @@ impl<'a> Figures<'a> {
             rows: bars
                 .into_iter()
                 .map(|bar| BarRow {
-                    label: if bar.is_part { say::chart_part_of(words, bar.label) } else { bar.label },
+                    label: if bar.is_part && names_parts { say::chart_part_of(words, bar.label) } else { bar.label },
                     values: vec![bar.wert],
                     reference: None,
                     is_own: false,
@@ -159,6 +161,7 @@ pub(super) async fn show(visit: &Visit, definition: &Definition, loaded: &Loaded
             (chooser(&figures))
             (section(2, "verlauf-abschnitt", &say::kennzahl_over_time(words), html! {
                 (figure(&figures, figures.line().on_page()))
+                (break_notes(&figures))
                 (values_table(&figures))
             }))
             @for breakdown in &definition.kennzahl.breakdowns {
@@ -170,7 +173,7 @@ pub(super) async fn show(visit: &Visit, definition: &Definition, loaded: &Loaded
                 }
             }
             @if let Some(map) = map {
-                (section(2, "karte", &say::kennzahl_map(words, figures.choice.year), html! {
+                (section(2, "karte", &say::kennzahl_map(words, figures.choice.year.to_string()), html! {
                     (figure(&figures, map.on_page()))
                     (ranking(&figures))
                 }))
@@ -211,7 +214,7 @@ fn chooser(figures: &Figures) -> Markup {
             div.chooser-field {
                 label.kern-label for="gebiet" { (say::chooser_area(words)) }
                 div.kern-form-input__select-wrapper {
-                    select.kern-form-input__select id="gebiet" name="gebiet" { (option(&choice.area)) }
+                    select.kern-form-input__select id="gebiet" name="gebiet" autocomplete="off" { (option(&choice.area)) }
                 }
             }
             fieldset.chooser-compare {
@@ -227,7 +230,7 @@ fn chooser(figures: &Figures) -> Markup {
                 div.chooser-field {
                     label.kern-label for="vergleich-weiteres" { (say::chooser_another(words)) }
                     div.kern-form-input__select-wrapper {
-                        select.kern-form-input__select id="vergleich-weiteres" name="vergleich" {
+                        select.kern-form-input__select id="vergleich-weiteres" name="vergleich" autocomplete="off" {
                             option value="" { (say::chooser_none(words)) }
                             (option(""))
                         }
@@ -245,6 +248,16 @@ fn figure(figures: &Figures, drawing: String) -> Markup {
         figure.figure {
             (PreEscaped(drawing))
             figcaption.muted { (sources::source_line(figures.visit, figures.definition, figures.loaded)) }
+        }
+    }
+}
+
+/// What the vertical lines of the chart mean.
+fn break_notes(figures: &Figures) -> Markup {
+    let broken: Vec<_> = figures.own().points.iter().filter(|point| !point.breaks.is_empty()).collect();
+    html! {
+        @if !broken.is_empty() {
+            ul.notes lang="de" { @for one in broken.iter().flat_map(|point| &point.breaks) { li { (one.message) } } }
         }
     }
 }
@@ -345,7 +358,7 @@ fn ranking(figures: &Figures) -> Markup {
         .collect();
     let shown = Table {
         id: "rangfolge".into(),
-        caption: say::ranking_caption(words, values.len(), figures.choice.year),
+        caption: say::ranking_caption(words, values.len(), figures.choice.year.to_string()),
         columns: vec![say::ranking_place(words), say::ranking_area(words), unit_name(figures.definition, words)],
         rows,
         caption_hidden: false,
@@ -368,7 +381,7 @@ pub(super) async fn map(figures: &Figures<'_>) -> Result<Option<Choropleth>, Err
     if areas.len() < 2 || with_number.count() < 2 {
         return Ok(None);
     }
-    let title = say::chart_map_title(words, figures.name().to_owned(), figures.choice.year);
+    let title = say::chart_map_title(words, figures.name().to_owned(), figures.choice.year.to_string());
     let description = say::chart_map_description(words, values.len());
     Ok(Some(Choropleth {
         caption: figures.caption("karte-bild", title, description),

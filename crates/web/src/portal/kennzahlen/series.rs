@@ -1,7 +1,7 @@
 //! From computed values to charts: points, formats, the sentence above.
 
 use cube::Definition;
-use cube::{Series, compute};
+use cube::{BreakKind, Series, compute};
 use model::statistics::{GERMANY, Period, Protection};
 use render::charts::headline::{Comparison, Finding, Headline, Subject, headline};
 use render::charts::{Break, Format, Language, Point};
@@ -38,10 +38,18 @@ pub(crate) fn points(series: &Series) -> Vec<Point> {
     series.points.iter().map(|point| Point { period: Period::Year(point.year), wert: point.wert }).collect()
 }
 
-pub(crate) fn breaks(series: &Series) -> Vec<Break> {
+/// Breaks in a word or two: drawings have no room for more. The whole sentences stand below the chart.
+pub(crate) fn breaks(series: &Series, words: &Words) -> Vec<Break> {
     let of_point = |point: &cube::Point| {
-        let words: Vec<&str> = point.breaks.iter().map(|one| one.message.as_str()).collect();
-        (!words.is_empty()).then(|| Break { at: Period::Year(point.year), words: words.join(" ") })
+        // The change that matters most: what is counted before where it is counted from.
+        let kind = point.breaks.iter().map(|one| one.kind).min()?;
+        let key = match kind {
+            BreakKind::Definition => "definition",
+            BreakKind::Territory => "gebiet",
+            BreakKind::Begins => "beginn",
+            BreakKind::Source => "quelle",
+        };
+        Some(Break { at: Period::Year(point.year), words: words.code("bruch", key) })
     };
     series.points.iter().filter_map(of_point).collect()
 }
@@ -77,7 +85,7 @@ pub(crate) fn finding(
         place: &place,
         format: &format(definition, words),
         points: &points(own),
-        breaks: &breaks(own),
+        breaks: &breaks(own, words),
         rounding: rounding(definition, loaded, &choice.area, choice.years.1),
         latest: latest.max_by_key(|period| period.year()).map(|period| Period::Year(period.year())),
         comparison: comparison.as_ref(),
@@ -92,4 +100,17 @@ fn rounding(definition: &Definition, loaded: &Loaded, area: &str, year: i32) -> 
         _ => None,
     });
     bases.max()
+}
+
+/// The number with its sign ("35,6 %", "26.922 €"), and what it counts where that is no sign ("je 1.000 Einwohner").
+pub(crate) fn value_and_unit(
+    definition: &Definition,
+    words: &Words,
+    wert: model::wert::Wert,
+) -> (String, Option<String>) {
+    let format = format(definition, words);
+    if format.unit.is_empty() || format.has_sign() || wert.value().is_none() {
+        return (format.spoken(wert), None);
+    }
+    (Format { unit: String::new(), ..format.clone() }.spoken(wert), Some(format.unit))
 }
