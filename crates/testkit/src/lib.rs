@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use actions::deliveries::{File, Founding, Request as Delivery};
+use actions::statistics::{self, OfficeTable, Outcome};
 use actions::{Actions, Ctx, Random};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -21,6 +22,7 @@ use model::kommune::{Kommune, Look, Operator};
 use model::offers::Contact;
 use model::places::GeoPoint;
 use model::rights::Actor;
+use model::statistics::ReleaseLevel;
 use search::index::Index;
 use store::testing::TestStore;
 use tower::ServiceExt as _;
@@ -70,8 +72,24 @@ impl Answer {
     }
 }
 
+/// Which statistics the example region has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Statistics {
+    /// None at all.
+    None,
+    /// Two tables, public because their source has published them.
+    Published,
+    /// The same tables at this level, as an office has set it.
+    At(ReleaseLevel),
+}
+
 /// The application with the example region.
 pub async fn app() -> TestApp {
+    app_with(Statistics::Published).await
+}
+
+/// The application with the example region and statistics that are there, or not, for whom.
+pub async fn app_with(statistics: Statistics) -> TestApp {
     let store = match store::testing::postgres().await {
         Some(store) => store,
         None => store::testing::sqlite().await,
@@ -89,6 +107,11 @@ pub async fn app() -> TestApp {
     let kommune = kommune(&ctx);
     actions::kommunen::save(&ctx, &actions.writer, &kommune).await.expect("the example Kommune can be saved");
     import_region(&ctx, &actions, kommune.id).await;
+    match statistics {
+        Statistics::None => {}
+        Statistics::Published => import_statistics(&ctx, &actions, kommune.id, None).await,
+        Statistics::At(release) => import_statistics(&ctx, &actions, kommune.id, Some(release)).await,
+    }
 
     let reader = store.store.reader();
     let index = Index::in_memory().expect("an index can be made in memory");
@@ -131,6 +154,25 @@ async fn import_region(ctx: &Ctx, actions: &Actions, kommune: KommuneId) {
         let report = actions::deliveries::import(ctx, &actions.writer, delivery).await;
         let report = report.unwrap_or_else(|error| panic!("{}: {error}", file.name));
         assert!(!report.records.held, "{} was held back", file.name);
+    }
+}
+
+/// Tables in the layout of Regionalstatistik, values invented: leavers of schools and population by age.
+const TABLES: [(&str, &[u8]); 2] = [
+    ("21111-02-06-4.csv", include_bytes!("../../../fixtures/statistics/21111-02-06-4.csv")),
+    ("12411-02-03-4.csv", include_bytes!("../../../fixtures/statistics/12411-02-03-4.csv")),
+];
+
+async fn import_statistics(ctx: &Ctx, actions: &Actions, kommune: KommuneId, release: Option<ReleaseLevel>) {
+    let office = release.map(|release| OfficeTable { release: Some(release), ..OfficeTable::default() });
+    let request = statistics::Request { kommune, importer: None, office, dry_run: false, accept: false };
+    for (name, bytes) in TABLES {
+        let file = File { name: name.to_owned(), bytes: Box::new(Cursor::new(bytes)) };
+        let reports = statistics::import(ctx, &actions.writer, &request, file).await;
+        let reports = reports.unwrap_or_else(|error| panic!("{name}: {error}"));
+        let accepted =
+            |report: &statistics::FileReport| report.outcome == Outcome::Accepted && report.issues.is_empty();
+        assert!(!reports.is_empty() && reports.iter().all(accepted), "{name}: {reports:?}");
     }
 }
 

@@ -98,6 +98,9 @@ pub const API: &[Route] = &[
     read("/api/v1/offers/{id}", "/api/v1/offers/{offer-id}", false, || get(api::offers::find)),
     read("/api/v1/providers", "/api/v1/providers", false, || get(api::list_providers)),
     read("/api/v1/areas", "/api/v1/areas", false, || get(api::list_areas)),
+    read("/api/v1/kennzahlen", "/api/v1/kennzahlen", false, || get(api::kennzahlen::list)),
+    read("/api/v1/kennzahlen/{code}", "/api/v1/kennzahlen/D.26", false, || get(api::kennzahlen::find)),
+    read("/api/v1/kennzahlen/{code}/trace", "/api/v1/kennzahlen/D.26/trace", false, || get(api::kennzahlen::trace)),
     read("/api/v1/openapi.json", "/api/v1/openapi.json", false, || get(api::openapi::show)),
     read("/api/{*path}", "/api/v1/nothing", false, || get(api::openapi::unknown)),
 ];

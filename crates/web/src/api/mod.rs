@@ -5,8 +5,10 @@
 
 mod areas;
 mod convert;
+pub mod kennzahlen;
 pub mod offers;
 pub mod openapi;
+mod parameters;
 pub mod problem;
 mod providers;
 mod respond;

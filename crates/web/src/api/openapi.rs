@@ -3,7 +3,7 @@
 use axum::response::Response;
 use utoipa::{IntoParams, OpenApi};
 
-use super::{areas, offers, problem, providers, respond, schema};
+use super::{areas, kennzahlen, offers, problem, providers, respond, schema};
 use crate::error::Error;
 use crate::visit::Visit;
 
@@ -12,11 +12,20 @@ use crate::visit::Visit;
     info(
         title = "Bildungsraum",
         version = "1",
-        description = "Learning offers of a region: the searches of the portal as JSON. Open to everybody, also from scripts of other \
-                       sites; nothing can be changed. Names of parameters are German because they are those of the portal's addresses. \
+        description = "Learning offers and education statistics of a region: the pages of the portal as JSON. Open to everybody, also from scripts of other \
+                       sites; nothing can be changed. Parameters of the searches are German because they are those of the portal's addresses. \
                        Labels come in the language of `sprache` or `Accept-Language`.",
     ),
-    paths(offers::list, offers::find, providers::list, areas::list, show),
+    paths(
+        offers::list,
+        offers::find,
+        providers::list,
+        areas::list,
+        kennzahlen::list,
+        kennzahlen::find,
+        kennzahlen::trace,
+        show,
+    ),
     components(schemas(schema::OfferList, schema::OfferRecord, schema::Problem))
 )]
 struct Document;

@@ -41,9 +41,28 @@ pub fn of_status(status: StatusCode, id: Option<&str>) -> Response {
 
 /// An id that names nothing (any more).
 pub(super) fn offer_not_found() -> Response {
-    let texts = |words| (say::api_problem_not_found_title(words), say::api_problem_not_found_offer(words));
-    let ((title, detail), (title_en, detail_en)) = (texts(german()), texts(english()));
-    respond(StatusCode::NOT_FOUND, "offer-not-found", Problem { title, title_en, detail, detail_en, ..empty() })
+    not_found("offer-not-found", say::api_problem_not_found_offer)
+}
+
+/// A code that no Kennzahl has.
+pub(super) fn kennzahl_not_found() -> Response {
+    not_found("kennzahl-not-found", say::api_problem_not_found_kennzahl)
+}
+
+/// An area or a year without public data; whether there are others is not told.
+pub(super) fn no_public_data() -> Response {
+    not_found("no-public-data", say::api_problem_not_found_data)
+}
+
+fn not_found(kind: &str, detail: fn(&Words) -> String) -> Response {
+    let problem = Problem {
+        title: say::api_problem_not_found_title(german()),
+        title_en: say::api_problem_not_found_title(english()),
+        detail: detail(german()),
+        detail_en: detail(english()),
+        ..empty()
+    };
+    respond(StatusCode::NOT_FOUND, kind, problem)
 }
 
 /// Parameters that could not be used.

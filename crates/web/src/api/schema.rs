@@ -2,6 +2,8 @@
 //!
 //! Within version 1 fields may be added, never renamed, removed or given another meaning.
 
+pub mod kennzahlen;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -360,13 +362,16 @@ pub struct AreaItem {
     pub name: String,
     /// Title in the Gemeindeverzeichnis, such as "Stadt".
     pub title: Option<String>,
-    /// `land`, `kreis`, `gemeindeverband` or `gemeinde`.
+    /// Its page.
+    #[schema(format = "uri")]
+    pub url: String,
+    /// `land`, `kreis`, `gemeindeverband` or `gemeinde`; with `all` also `bund`.
     pub level: String,
     /// Key of the Gemeindeverband that a Gemeinde belongs to.
     pub verband: Option<String>,
-    /// Day of the territorial state (Gebietsstand).
+    /// Day of the territorial state (Gebietsstand); `null` only with `all`, where nothing but a statistical table names the area.
     #[schema(format = "date")]
-    pub valid_from: String,
+    pub valid_from: Option<String>,
     pub population: Option<u32>,
     pub lat: Option<f64>,
     pub lon: Option<f64>,

@@ -37,6 +37,10 @@ fn tokens(html: &str) -> Vec<Token> {
         let (name, attributes) = attributes(tag);
         let raw = matches!(name.as_str(), "script" | "style");
         tokens.push(Token::Open { name: name.clone(), attributes });
+        // Elements of pictures close themselves.
+        if tag.ends_with('/') && !EMPTY.contains(&name.as_str()) {
+            tokens.push(Token::Close(name.clone()));
+        }
         if raw {
             let close = format!("</{name}>");
             let end = rest.find(&close).unwrap_or(rest.len());

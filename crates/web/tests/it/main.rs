@@ -5,4 +5,5 @@ mod api;
 mod defects;
 mod outlines;
 mod pages;
+mod release;
 mod rights;

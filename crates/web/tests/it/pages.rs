@@ -19,6 +19,14 @@ async fn every_page_is_sound_in_both_languages() {
         "/angebote?q=xyzzyqwert".to_owned(),
         "/angebote?preis=kostenlos&tageszeit=abends&seite=2&limit=3".to_owned(),
         "/angebote?thema=gibt-es-nicht&von=gestern&wo=Nirgendwo".to_owned(),
+        "/zahlen?q=abschluss".to_owned(),
+        "/zahlen?q=xyzzyqwert".to_owned(),
+        "/zahlen/A.02?gebiet=07235&vergleich=".to_owned(),
+        "/zahlen/D.26?gebiet=07211&vergleich=07233&jahr=2016".to_owned(),
+        "/zahlen/D.26/woher?gebiet=07211&jahr=2016".to_owned(),
+        "/zahlen/A.06".to_owned(),
+        "/zahlen/H.01".to_owned(),
+        "/gebiete/DG".to_owned(),
         "/rueckmeldung?gesendet=1".to_owned(),
         "/gibt-es-nicht".to_owned(),
     ];
@@ -61,6 +69,29 @@ async fn links_lead_somewhere() {
         }
     }
     assert!(seen.len() > 60, "{}", seen.len());
+}
+
+/// What stands around a number leads on: to its sources, its files, the areas beside it.
+#[tokio::test]
+async fn links_of_figures_lead_somewhere() {
+    let app = testkit::app().await;
+    let mut seen = BTreeSet::new();
+    for page in ["/zahlen/D.26", "/zahlen/D.26/woher?gebiet=07235&jahr=2015", "/gebiete/07211", "/gebiete"] {
+        let answer = app.get(page).await;
+        assert_eq!(answer.status, 200, "{page}");
+        for (name, href) in Outline::read(&answer.body).links {
+            let path = href.replace(&format!("http://{}", testkit::HOST), "");
+            let path = path.split('#').next().unwrap_or_default().to_owned();
+            if path.starts_with('/') && seen.insert(path.clone()) {
+                let status = app.get(&path).await.status.as_u16();
+                assert!(matches!(status, 200 | 301), "{page}: „{name}“ leads to {path}: {status}");
+            }
+        }
+    }
+    assert!(
+        seen.iter().filter(|path| path.contains("/woher?")).count() > 40,
+        "every value leads to its source: {seen:?}"
+    );
 }
 
 async fn first_offer(app: &TestApp) -> String {

@@ -46,7 +46,7 @@ impl Asked {
 }
 
 /// Keys are letters, digits and a few signs; anything else is no key and nothing is looked up for it.
-fn is_key(text: &str) -> bool {
+pub(crate) fn is_key(text: &str) -> bool {
     (1..=40).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
 }
 

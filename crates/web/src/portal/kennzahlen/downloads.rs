@@ -104,7 +104,7 @@ fn table(figures: &Figures) -> Table {
 }
 
 /// With one place more than is shown: enough to calculate on, and no pretence of exactness.
-fn rounded(number: f64, decimals: u8) -> f64 {
+pub(crate) fn rounded(number: f64, decimals: u8) -> f64 {
     let factor = 10_f64.powi(i32::from(decimals) + 1);
     (number * factor).round() / factor
 }

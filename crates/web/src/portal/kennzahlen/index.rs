@@ -4,9 +4,10 @@ use axum::response::Response;
 use chrono::Datelike as _;
 use cube::Definition;
 use cube::catalogue;
-use cube::compute;
+use cube::{Series, compute};
 use maud::{Markup, PreEscaped, html};
 use model::kennzahlen::{Bereich, KennzahlStatus};
+use model::wert::Wert;
 use render::charts::sparkline;
 use store::statistics::{Delivery, State};
 
@@ -46,17 +47,32 @@ pub(crate) fn teasers(visit: &Visit, loaded: &Loaded) -> Vec<Teaser> {
     active.filter_map(|definition| teaser(visit, loaded, definition)).collect()
 }
 
-fn teaser(visit: &Visit, loaded: &Loaded, definition: &'static Definition) -> Option<Teaser> {
+/// The newest number of a Kennzahl, with the series that it ends.
+pub(crate) struct Newest {
+    pub(crate) choice: Choice,
+    pub(crate) series: Series,
+    pub(crate) year: i32,
+    pub(crate) wert: Wert,
+}
+
+/// In the region's first area that has data.
+pub(crate) fn newest(visit: &Visit, loaded: &Loaded, definition: &Definition) -> Option<Newest> {
     let choice = Choice::new(visit, definition, loaded, &Asked { compared: Some(Vec::new()), ..Asked::default() })?;
     let series = compute(definition, loaded, &choice.area, choice.years.0..=choice.years.1);
-    let newest = series.points.iter().rev().find(|point| point.wert.value().is_some())?;
+    let (year, wert) =
+        series.points.iter().rev().find_map(|point| point.wert.value().map(|_| (point.year, point.wert)))?;
+    Some(Newest { choice, series, year, wert })
+}
+
+fn teaser(visit: &Visit, loaded: &Loaded, definition: &'static Definition) -> Option<Teaser> {
+    let Newest { choice, series, year, wert } = newest(visit, loaded, definition)?;
     let format = format(definition, visit.words);
     let name = definition.kennzahl.name.in_language(visit.words.language);
-    let (value, unit) = value_and_unit(definition, visit.words, newest.wert);
+    let (value, unit) = value_and_unit(definition, visit.words, wert);
     Some(Teaser {
         definition,
         area: name_of(visit, definition, loaded, &choice.area).full,
-        year: newest.year,
+        year,
         value,
         unit,
         shape: sparkline(name, &format, &points(&series)),

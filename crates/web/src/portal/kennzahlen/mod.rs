@@ -2,11 +2,11 @@
 //! only way to data, and it asks the warehouse for the level `Oeffentlich`.
 
 pub(crate) mod choice;
-mod downloads;
+pub(crate) mod downloads;
 pub(crate) mod index;
 mod page;
 pub(crate) mod series;
-mod sources;
+pub(crate) mod sources;
 mod trace;
 
 use axum::extract::Path;
@@ -44,6 +44,13 @@ pub(crate) async fn load_for(visit: &Visit, definition: &Definition) -> Result<L
 /// The address of a Kennzahl: its code in lower case, as people type it.
 pub(crate) fn path_of(definition: &Definition) -> String {
     format!("/zahlen/{}", definition.kennzahl.code)
+}
+
+/// Where a value of a Kennzahl is traced to its files.
+pub(crate) fn trace_path(definition: &Definition, area: &str, year: i32) -> String {
+    let query = serde_urlencoded::to_string([("gebiet", area), ("jahr", &year.to_string())]);
+    let query = query.expect("pairs of texts can always be encoded");
+    format!("{}/woher?{query}", path_of(definition))
 }
 
 pub(crate) fn find(code: &str) -> Result<&'static Definition, Error> {

@@ -15,7 +15,7 @@ use actions::statistics::Loaded;
 
 use super::choice::{Asked, Choice, is_relative, known_areas, land_of, name_of};
 use super::series::{breaks, finding, format, points, unit_name};
-use super::{path_of, sources};
+use super::{path_of, sources, trace_path};
 use crate::error::Error;
 use crate::locale::{Words, say};
 use crate::portal;
@@ -214,7 +214,7 @@ fn chooser(figures: &Figures) -> Markup {
             div.chooser-field {
                 label.kern-label for="gebiet" { (say::chooser_area(words)) }
                 div.kern-form-input__select-wrapper {
-                    select.kern-form-input__select id="gebiet" name="gebiet" { (option(&choice.area)) }
+                    select.kern-form-input__select id="gebiet" name="gebiet" autocomplete="off" { (option(&choice.area)) }
                 }
             }
             fieldset.chooser-compare {
@@ -230,7 +230,7 @@ fn chooser(figures: &Figures) -> Markup {
                 div.chooser-field {
                     label.kern-label for="vergleich-weiteres" { (say::chooser_another(words)) }
                     div.kern-form-input__select-wrapper {
-                        select.kern-form-input__select id="vergleich-weiteres" name="vergleich" {
+                        select.kern-form-input__select id="vergleich-weiteres" name="vergleich" autocomplete="off" {
                             option value="" { (say::chooser_none(words)) }
                             (option(""))
                         }
@@ -281,9 +281,7 @@ pub(super) fn printed(figures: &Figures, wert: Wert) -> Markup {
 }
 
 fn trace_href(figures: &Figures, area: &str, year: i32) -> String {
-    let query = serde_urlencoded::to_string([("gebiet", area), ("jahr", &year.to_string())]);
-    let query = query.expect("pairs of texts can always be encoded");
-    figures.visit.href(&format!("{}/woher?{query}", path_of(figures.definition)))
+    figures.visit.href(&trace_path(figures.definition, area, year))
 }
 
 /// All values by year and area; each leads to where it comes from.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use cube::Definition;
 use maud::{Markup, html};
 use model::statistics::Note;
-use store::statistics::{Delivery, State};
+use store::statistics::{Dataset, Delivery, State};
 
 use actions::statistics::Loaded;
 
@@ -20,6 +20,30 @@ fn deliveries<'a>(definition: &'a Definition, loaded: &'a Loaded) -> impl Iterat
         .tables()
         .into_iter()
         .flat_map(|table| loaded.deliveries(table).iter().rev().filter(|delivery| delivery.state == State::Accepted))
+}
+
+/// The tables of a Kennzahl that are there, each with its newest accepted delivery.
+pub(crate) fn tables<'a>(
+    definition: &'a Definition,
+    loaded: &'a Loaded,
+) -> impl Iterator<Item = (&'a Dataset, &'a Delivery)> {
+    definition.kennzahl.tables().into_iter().filter_map(|table| {
+        let dataset = loaded.dataset(table)?;
+        let newest = loaded.deliveries(table).iter().rev().find(|delivery| delivery.state == State::Accepted)?;
+        Some((dataset, newest))
+    })
+}
+
+/// Footnotes of the tables, each once.
+pub(crate) fn table_notes<'a>(definition: &Definition, loaded: &'a Loaded) -> Vec<&'a Note> {
+    let mut seen = BTreeSet::new();
+    let mut notes: Vec<&Note> = Vec::new();
+    for table in definition.kennzahl.tables() {
+        if let Some(cube) = loaded.cube(table) {
+            notes.extend(cube.head().notes.iter().filter(|note| seen.insert((&note.about, &note.text))));
+        }
+    }
+    notes
 }
 
 /// Whoever must be named, once each: for pictures and files.
@@ -47,20 +71,15 @@ pub(super) fn list(visit: &Visit, definition: &Definition, loaded: &Loaded) -> M
     let words = visit.words;
     html! {
         ul.source-list {
-            @for table in definition.kennzahl.tables() {
-                @if let Some(dataset) = loaded.dataset(table) {
-                    @let newest = loaded.deliveries(table).iter().rev().find(|delivery| delivery.state == State::Accepted);
-                    @if let Some(delivery) = newest {
-                        @let head = &delivery.summary.head;
-                        li {
-                            strong { (dataset.code) } " " span lang="de" { (dataset.title) }
-                            br;
-                            span.muted {
-                                @if let Some(copyright) = &head.copyright { span lang="de" { (copyright) } ". " }
-                                @if let Some(licence) = &head.licence { (say::source_licence(words, licence.clone())) " " }
-                                (say::source_received(words, format::date(words, delivery.received_at.date_naive())))
-                            }
-                        }
+            @for (dataset, delivery) in tables(definition, loaded) {
+                @let head = &delivery.summary.head;
+                li {
+                    strong { (dataset.code) } " " span lang="de" { (dataset.title) }
+                    br;
+                    span.muted {
+                        @if let Some(copyright) = &head.copyright { span lang="de" { (copyright) } ". " }
+                        @if let Some(licence) = &head.licence { (say::source_licence(words, licence.clone())) " " }
+                        (say::source_received(words, format::date(words, delivery.received_at.date_naive())))
                     }
                 }
             }
@@ -71,13 +90,7 @@ pub(super) fn list(visit: &Visit, definition: &Definition, loaded: &Loaded) -> M
 /// Footnotes of the newest deliveries, those of the definition first.
 pub(super) fn notes(visit: &Visit, definition: &Definition, loaded: &Loaded) -> Markup {
     let kennzahl = &definition.kennzahl;
-    let mut seen = BTreeSet::new();
-    let mut notes: Vec<&Note> = Vec::new();
-    for table in kennzahl.tables() {
-        if let Some(cube) = loaded.cube(table) {
-            notes.extend(cube.head().notes.iter().filter(|note| seen.insert((note.about.clone(), note.text.clone()))));
-        }
-    }
+    let notes = table_notes(definition, loaded);
     html! {
         @if !kennzahl.caveats.is_empty() || !kennzahl.footnotes.is_empty() {
             ul.notes lang="de" { @for text in kennzahl.caveats.iter().chain(&kennzahl.footnotes) { li { (text) } } }

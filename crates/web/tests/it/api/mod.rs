@@ -1,4 +1,5 @@
 //! `/api/v1`.
 
+mod kennzahlen;
 mod offers;
 mod openapi;

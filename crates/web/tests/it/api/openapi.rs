@@ -48,6 +48,37 @@ async fn every_answer_is_as_described() {
     assert_described(&document, "/api/v1/offers/{id}", &app.get("/api/v1/offers/x").await);
     assert_described(&document, "/api/v1/providers", &app.get("/api/v1/providers").await);
     assert_described(&document, "/api/v1/areas", &app.get("/api/v1/areas").await);
+    for query in ["?all=1", "?all=vielleicht"] {
+        assert_described(&document, "/api/v1/areas", &app.get(&format!("/api/v1/areas{query}")).await);
+    }
+}
+
+#[tokio::test]
+async fn every_answer_about_kennzahlen_is_as_described() {
+    let app = testkit::app().await;
+    let document = document(&app).await;
+    for query in ["", "?sprache=en", "?q=kita"] {
+        let answer = app.get(&format!("/api/v1/kennzahlen{query}")).await;
+        assert_described(&document, "/api/v1/kennzahlen", &answer);
+    }
+    let mut with_data = 0;
+    for definition in cube::catalogue() {
+        let code = &definition.kennzahl.code;
+        for (path, end) in [("/api/v1/kennzahlen/{code}", ""), ("/api/v1/kennzahlen/{code}/trace", "/trace")] {
+            let answer = app.get(&format!("/api/v1/kennzahlen/{code}{end}")).await;
+            assert_described(&document, path, &answer);
+            with_data += usize::from(answer.status == 200);
+        }
+    }
+    assert!(with_data >= 4, "{with_data} answers with data");
+    for query in ["?area=DG&from=2012", "?area=07211&to=2010", "?area=99", "?from=x&to=y"] {
+        let answer = app.get(&format!("/api/v1/kennzahlen/D.26{query}")).await;
+        assert_described(&document, "/api/v1/kennzahlen/{code}", &answer);
+    }
+    for query in ["?area=07235&year=2011", "?area=07211&year=2016", "?year=1900", "?year=x"] {
+        let answer = app.get(&format!("/api/v1/kennzahlen/D.26/trace{query}")).await;
+        assert_described(&document, "/api/v1/kennzahlen/{code}/trace", &answer);
+    }
 }
 
 #[tokio::test]
@@ -56,7 +87,7 @@ async fn every_described_path_exists_and_nothing_else_does() {
     let document = document(&app).await;
     let id = app.get("/api/v1/offers?limit=1").await.json()["items"][0]["id"].as_str().unwrap().to_owned();
     for path in document["paths"].as_object().unwrap().keys() {
-        let answer = app.get(&path.replace("{id}", &id)).await;
+        let answer = app.get(&path.replace("{id}", &id).replace("{code}", "D.26")).await;
         assert_eq!(answer.status, 200, "{path}: {}", answer.body);
         assert_eq!(answer.header("content-type"), "application/json", "{path}");
     }
