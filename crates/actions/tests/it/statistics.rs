@@ -137,14 +137,14 @@ async fn a_changed_digit_is_noticed() {
     }
 }
 
-/// A row that has lost a cell is no row; nothing is shown until somebody has looked.
+/// Where a cell too many stands, nobody knows which heading belongs to which value; what is shown stays.
 #[tokio::test]
-async fn a_shifted_column_is_held() {
+async fn a_shifted_column_changes_nothing_and_is_named() {
     for office in each_office().await {
         import(&office, "erste.csv", &first(), None).await;
         let shifted = first().replace("2023;07211;", "2023;;07211;").replace("01.02.2024", "01.02.2025");
         let report = import(&office, "verschoben.csv", &shifted, None).await;
-        assert_eq!(report.outcome, Outcome::Held, "{:?}", report.issues);
+        assert!(matches!(report.outcome, Outcome::Held | Outcome::Refused), "{:?}", report.issues);
         assert!(report.issues.iter().any(|issue| issue.severity >= Severity::Error && issue.place.row.is_some()));
         assert_eq!(share(&office, ReleaseLevel::Oeffentlich, 2023).await, Some(6.0), "what is shown stays");
     }
