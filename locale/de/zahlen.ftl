@@ -175,3 +175,23 @@ bruch-definition = neue Definition
 bruch-gebiet = andere Grenzen
 bruch-beginn = erste Werte
 bruch-quelle = andere Quelle oder anderer Stichtag
+
+commuters-title = Wege zur Schule
+commuters-lead = Aus welchen Gemeinden Schülerinnen und Schüler an welche Schule kommen.
+commuters-empty = Noch keine Tabelle der Schulwege
+commuters-empty-text = Sie erscheint hier, sobald das Bildungsbüro die Tabelle „schulpendler“ eingelesen und freigegeben hat.
+commuters-school = Schule
+commuters-all = Alle Schulen
+commuters-pupils = Schülerinnen und Schüler
+commuters-change = { $name }: Entwicklung
+commuters-map = { $name }: Woher sie kommen, { $year }
+commuters-map-description = Karte der Wohngemeinden. Alle Werte stehen in der Rangfolge darunter.
+commuters-share = Anteil
+commuters-ranking = { $name }: Wohngemeinden der Reihe nach
+commuters-homes = Wohngemeinde
+commuters-matrix = Wohngemeinden und Schulen, { $year }
+commuters-rest =
+    { $count ->
+        [one] eine weitere Gemeinde
+       *[other] { $count } weitere Gemeinden
+    }

@@ -175,3 +175,23 @@ bruch-definition = new definition
 bruch-gebiet = other borders
 bruch-beginn = first values
 bruch-quelle = other source or reference date
+
+commuters-title = Ways to school
+commuters-lead = From which municipalities pupils come to which school.
+commuters-empty = No table of ways to school yet
+commuters-empty-text = It appears here as soon as the education office has read and released the table “schulpendler”.
+commuters-school = School
+commuters-all = All schools
+commuters-pupils = Pupils
+commuters-change = { $name }: over time
+commuters-map = { $name }: where they come from, { $year }
+commuters-map-description = Map of home municipalities. All values are in the ranking below.
+commuters-share = Share
+commuters-ranking = { $name }: home municipalities in order
+commuters-homes = Home municipality
+commuters-matrix = Home municipalities and schools, { $year }
+commuters-rest =
+    { $count ->
+        [one] one more municipality
+       *[other] { $count } more municipalities
+    }

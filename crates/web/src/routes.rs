@@ -70,6 +70,7 @@ pub const ROUTES: &[Route] = &[
     read("/zahlen/{code}/{file}", "/zahlen/D.26/daten.csv", false, || get(kennzahlen::download)),
     read("/gebiete", "/gebiete", true, || get(areas::list)),
     read("/gebiete/{key}", "/gebiete/07235", true, || get(areas::show)),
+    read("/pendeln", "/pendeln", true, || get(areas::commuters)),
     read("/karte/angebote.json", "/karte/angebote.json", false, || get(map::offers)),
     read("/karte/orte.json", "/karte/orte.json", false, || get(places::points)),
     read("/karte/gebiete.json", "/karte/gebiete.json", false, || get(map::areas)),

@@ -5,7 +5,20 @@ use crate::binary::Data;
 fn help_is_german_and_complete() {
     let data = Data::new();
     let mut text = String::new();
-    for command in [&[][..], &["serve"], &["import"], &["observations"], &["kennzahl"], &["trace"], &["deliveries"], &["check"], &["kommune"], &["backup"], &["restore"], &["demo"]] {
+    for command in [
+        &[][..],
+        &["serve"],
+        &["import"],
+        &["observations"],
+        &["kennzahl"],
+        &["trace"],
+        &["deliveries"],
+        &["check"],
+        &["kommune"],
+        &["backup"],
+        &["restore"],
+        &["demo"],
+    ] {
         let mut arguments = command.to_vec();
         arguments.push("--help");
         let output = data.run(&arguments);

@@ -124,7 +124,8 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Error> {
                 (section(2, "gebiete", &say::figures_areas(words), html! {
                     ul.area-links { @for area in &visit.site.kommune.areas {
                         li { a href=(visit.href(&format!("/gebiete/{area}"))) { (visit.site.area_name(area.as_str())) } }
-                    } }
+                    }
+                    li { a href=(visit.href("/pendeln")) { (say::commuters_title(words)) } } }
                 }))
             } @else {
                 (section(2, "treffer", &say::figures_found(words, found.len()), html! {
