@@ -206,21 +206,30 @@ async fn map(
     let of_home = |numbers: &[Wert]| chosen.map_or_else(|| sum(numbers), |position| sum(&numbers[position..=position]));
     let all: f64 = flows.homes.iter().map(|(_, _, numbers)| of_home(numbers)).sum();
     let shapes = visit.server.outlines.find(visit).await?;
+    // A kreisfreie Stadt may be told as Kreis in the table and as Gemeinde on the map.
+    let is_home = |shape: &str, home: &str| shape == home || shape == format!("{home}000");
     let areas: Vec<AreaShape> = shapes
         .iter()
         .filter(|shape| level_of(&shape.key) == Some(AreaLevel::Gemeinde))
-        .filter(|shape| flows.homes.iter().any(|(code, ..)| *code == shape.key))
+        .filter(|shape| flows.homes.iter().any(|(code, ..)| is_home(&shape.key, code)))
         .cloned()
         .collect();
     if areas.len() < 2 || all <= 0.0 {
         return Ok(None);
     }
-    let values = flows.homes.iter().map(|(code, home, numbers)| MapValue {
-        key: code.clone(),
-        name: home.clone(),
-        wert: Wert::number(100.0 * of_home(numbers) / all),
-        href: Some(visit.href(&format!("/gebiete/{code}"))),
-    });
+    let values: Vec<MapValue> = flows
+        .homes
+        .iter()
+        .map(|(code, home, numbers)| MapValue {
+            key: areas
+                .iter()
+                .find(|shape| is_home(&shape.key, code))
+                .map_or_else(|| code.clone(), |shape| shape.key.clone()),
+            name: home.clone(),
+            wert: Wert::number(100.0 * of_home(numbers) / all),
+            href: Some(visit.href(&format!("/gebiete/{code}"))),
+        })
+        .collect();
     Ok(Some(Choropleth {
         caption: Caption {
             id: "karte-bild".into(),
@@ -231,7 +240,7 @@ async fn map(
         format: Format { decimals: 1, unit: "%".into(), language: language(words) },
         measure: say::commuters_share(words),
         areas,
-        values: values.collect(),
+        values,
         classes: Classes::Quantiles(5),
         highlight: None,
     }))

@@ -217,27 +217,29 @@ fn chooser(figures: &Figures) -> Markup {
                     select.kern-form-input__select id="gebiet" name="gebiet" autocomplete="off" { (option(&choice.area)) }
                 }
             }
-            fieldset.chooser-compare {
-                legend { (say::chooser_compare(words)) }
-                // Says that nothing is compared when every box is empty.
-                input type="hidden" name="vergleich" value="";
-                @for (index, area) in choice.compared.iter().enumerate() {
-                    div.kern-form-check {
-                        input.kern-form-check__checkbox type="checkbox" id=(format!("vergleich-{index}")) name="vergleich" value=(area) checked;
-                        label.kern-label for=(format!("vergleich-{index}")) { (name_of(visit, definition, loaded, area).full) }
-                    }
-                }
-                div.chooser-field {
-                    label.kern-label for="vergleich-weiteres" { (say::chooser_another(words)) }
-                    div.kern-form-input__select-wrapper {
-                        select.kern-form-input__select id="vergleich-weiteres" name="vergleich" autocomplete="off" {
-                            option value="" { (say::chooser_none(words)) }
-                            (option(""))
-                        }
+            div.chooser-field {
+                label.kern-label for="vergleich-weiteres" { (say::chooser_another(words)) }
+                div.kern-form-input__select-wrapper {
+                    select.kern-form-input__select id="vergleich-weiteres" name="vergleich" {
+                        option value="" { (say::chooser_none(words)) }
+                        (option(""))
                     }
                 }
             }
             (button::submit(Weight::Secondary, &say::chooser_show(words), None, None))
+            // Says that nothing is compared when every box is empty.
+            input type="hidden" name="vergleich" value="";
+            @if !choice.compared.is_empty() {
+                fieldset.chooser-compare {
+                    legend { (say::chooser_compare(words)) }
+                    @for (index, area) in choice.compared.iter().enumerate() {
+                        div.kern-form-check {
+                            input.kern-form-check__checkbox type="checkbox" id=(format!("vergleich-{index}")) name="vergleich" value=(area) checked;
+                            label.kern-label for=(format!("vergleich-{index}")) { (name_of(visit, definition, loaded, area).full) }
+                        }
+                    }
+                }
+            }
         }
     }
 }
