@@ -346,7 +346,7 @@ fn describe(file: &Received<'_>, dataset: &Dataset, table: &Table) -> FileReport
 fn refused(name: &str, importer: Option<&'static str>, bytes: u64, mut issues: Vec<Issue>) -> FileReport {
     if issues.is_empty() {
         issues.push(Issue::new(
-            "STA-002",
+            "DLV-004",
             Severity::Fatal,
             Place { file: name.to_owned(), ..Place::default() },
             "In der Datei steht keine Tabelle mit Werten.",

@@ -76,7 +76,7 @@ pub(crate) fn print(items: &[Item], outcome: Outcome) -> String {
             Item::PostalPlace(place) => {
                 text += &format!("postal place {}\n", serde_json::to_string(place).expect("only string keys"));
             }
-            Item::Table(table) => text += &format!("table {} with {} values\n", table.head.code, table.len()),
+            Item::Table(table) => text += &crate::statistics::checked::print_table(table),
             Item::Shape(shape) => {
                 text += &format!("shape {}\n", serde_json::to_string(shape).expect("only string keys"));
             }

@@ -334,8 +334,12 @@ mod tests {
 
     #[test]
     fn tolerance_grows_with_the_number_of_rounded_values() {
-        assert_eq!(Protection::Rounded { base: 5 }.tolerance(3), 8.0);
-        assert_eq!(Protection::Rounded { base: 3 }.tolerance(2), 3.0);
-        assert_eq!(Protection::Exact.tolerance(9), 0.0);
+        for (protection, parts, tolerance) in [
+            (Protection::Rounded { base: 5 }, 3, 8.0),
+            (Protection::Rounded { base: 3 }, 2, 3.0),
+            (Protection::Exact, 9, 0.0),
+        ] {
+            assert!((protection.tolerance(parts) - tolerance).abs() < 1e-9, "{protection:?}");
+        }
     }
 }

@@ -26,6 +26,10 @@ const GROUPS: &[(&str, &str)] = &[
     ("STA", "Tabellen der amtlichen Statistik"),
     ("GEN", "Tabellen von GENESIS und Regionalstatistik (CSV)"),
     ("FFC", "Flachdateien von GENESIS (ffcsv)"),
+    ("DIM", "PX und JSON-stat: Gebiete und Zeiten"),
+    ("PXA", "PX"),
+    ("JST", "JSON-stat"),
+    ("OFT", "Eigene Tabellen mit Zahlen"),
     ("GVZ", "Gemeindeverzeichnis"),
     ("GEO", "Postleitzahlen"),
     ("BND", "Grenzen"),
@@ -36,6 +40,9 @@ const GROUPS: &[(&str, &str)] = &[
 const DELIVERY: &[(&str, &str)] = &[
     ("DLV-001", "Lieferung zurückgehalten: Mehr als 30 % der Angebote fehlen"),
     ("DLV-002", "Angebot in mehreren Dateien einer Lieferung"),
+    ("DLV-003", "Statistik nicht erkannt"),
+    ("DLV-004", "Keine Tabelle mit Werten"),
+    ("DLV-005", "Datei zu groß"),
 ];
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {

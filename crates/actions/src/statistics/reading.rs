@@ -37,7 +37,7 @@ pub(super) fn read(mut file: File, importer: Option<&str>, settings: &Json, toda
         |bytes, sha256, issue| Read { bytes, sha256, importer: None, tables: Vec::new(), issues: vec![issue] };
     if bytes.len() as u64 > LARGEST_FILE {
         let issue = Issue::new(
-            "STA-003",
+            "DLV-005",
             Severity::Fatal,
             place(),
             "Die Datei ist größer als 1 GB. So große Tabellen werden nicht angenommen.",
@@ -52,7 +52,7 @@ pub(super) fn read(mut file: File, importer: Option<&str>, settings: &Json, toda
     };
     let Some(importer) = found else {
         let issue = Issue::new(
-            "STA-001",
+            "DLV-003",
             Severity::Fatal,
             place(),
             "Die Datei hat kein Format, an dem eine Statistik zu erkennen ist.",

@@ -20,7 +20,7 @@ fn leavers(stand: &str, rows: &[(i32, &str, &str, &str, &str)]) -> String {
          Absolvierende/Abgehende (Anzahl);;;;;;;;;;;;;;;;\n",
     );
     let title = "Absolvierende/Abgehende allgemeinbildender Schulen nach dem Abschluss";
-    text.push_str(&format!(";;;{}\n", vec![title; 14].join(";")));
+    text.push_str(&format!(";;;{}\n", [title; 14].join(";")));
     let certificates = [
         "Insgesamt",
         "ohne Hauptschulabschluss",
@@ -31,7 +31,7 @@ fn leavers(stand: &str, rows: &[(i32, &str, &str, &str, &str)]) -> String {
         "mit allgemeiner Hochschulreife",
     ];
     text.push_str(&format!(";;;{}\n", certificates.map(|one| format!("{one};{one}")).join(";")));
-    text.push_str(&format!(";;;{}\n", vec!["Insgesamt;weiblich"; 7].join(";")));
+    text.push_str(&format!(";;;{}\n", ["Insgesamt;weiblich"; 7].join(";")));
     for (year, key, name, all, without) in rows {
         text.push_str(&format!("{year};{key};{name};{all};.;{without};.;.;.;.;.;.;.;.;.;.;.\n"));
     }
@@ -186,8 +186,8 @@ async fn every_value_says_where_it_stands() {
 async fn what_is_no_statistics_is_refused_in_words() {
     for office in each_office().await {
         for (name, text, code) in [
-            ("fehler.html", "<!doctype html><html><body>Anmeldung</body></html>", "STA-001"),
-            ("leer.csv", "", "STA-001"),
+            ("fehler.html", "<!doctype html><html><body>Anmeldung</body></html>", "DLV-003"),
+            ("leer.csv", "", "DLV-003"),
         ] {
             let report = import(&office, name, text, None).await;
             assert_eq!(report.outcome, Outcome::Refused);

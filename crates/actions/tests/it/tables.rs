@@ -113,8 +113,8 @@ fn any_table() -> impl Strategy<Value = Table> {
             let time = table.add_dimension(TIME, "Zeit", Role::Time);
             let measure = table.add_dimension(MEASURE, "Merkmal", Role::Measure);
             let category = |code: String, label: String| Category { code, label, ..Category::default() };
-            for at in 0..areas {
-                table.dimensions[area].categories.push(category(format!("0723500{at}"), format!("Ort {}", names[at])));
+            for (at, name) in names.iter().enumerate().take(areas) {
+                table.dimensions[area].categories.push(category(format!("0723500{at}"), format!("Ort {name}")));
             }
             for at in 0..classes {
                 table.dimensions[class]

@@ -40,9 +40,9 @@ pub(crate) fn area_name(label: &str, is_german: bool) -> AreaName {
         }
     } else if title_is("Kreis") && !lower.ends_with("kreis") && !lower.starts_with("kreis ") {
         (format!("Kreis {name}"), Kind::Masculine)
-    } else if lower.ends_with("kreis") || lower.starts_with("landkreis ") || lower.starts_with("kreis ") {
-        (name.to_owned(), Kind::Masculine)
-    } else if lower.starts_with("regionalverband ") {
+    } else if lower.ends_with("kreis")
+        || ["landkreis ", "kreis ", "regionalverband "].iter().any(|start| lower.starts_with(start))
+    {
         (name.to_owned(), Kind::Masculine)
     } else if ["verbandsgemeinde ", "städteregion ", "region "].iter().any(|start| lower.starts_with(start)) {
         (name.to_owned(), Kind::Feminine)
