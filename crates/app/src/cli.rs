@@ -161,7 +161,7 @@ pub(crate) struct Import {
 #[command(next_help_heading = "Optionen")]
 pub(crate) struct Check {
     /// „data“ für die Zahlen, sonst die Installation
-    #[arg(help_heading = "Angaben", value_name = "WAS", value_parser = ["data"])]
+    #[arg(help_heading = "Angaben", value_name = "WAS", value_parser = ["data"], hide_possible_values = true)]
     pub(crate) what: Option<String>,
     #[command(flatten)]
     pub(crate) of: Of,

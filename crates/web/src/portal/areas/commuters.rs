@@ -143,7 +143,7 @@ fn chooser(visit: &Visit, flows: &Flows, chosen: Option<usize>, years: &[i32], y
             @if visit.language_in_address { input type="hidden" name="sprache" value=(words.language); }
             div.chooser-field {
                 label.kern-label for="schule" { (say::commuters_school(words)) }
-                select id="schule" name="schule" {
+                select id="schule" name="schule" autocomplete="off" {
                     option value="" { (say::commuters_all(words)) }
                     @for (position, school) in flows.schools.iter().enumerate() {
                         option value=(school.code) selected[chosen == Some(position)] { (school.label) }
@@ -152,7 +152,7 @@ fn chooser(visit: &Visit, flows: &Flows, chosen: Option<usize>, years: &[i32], y
             }
             div.chooser-field {
                 label.kern-label for="jahr" { (say::table_year(words)) }
-                select id="jahr" name="jahr" { @for one in years.iter().rev() { option value=(one) selected[*one == year] { (one) } } }
+                select id="jahr" name="jahr" autocomplete="off" { @for one in years.iter().rev() { option value=(one) selected[*one == year] { (one) } } }
             }
             (button::submit(Weight::Secondary, &say::chooser_show(words), None, None))
         }

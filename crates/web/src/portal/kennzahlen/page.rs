@@ -220,7 +220,7 @@ fn chooser(figures: &Figures) -> Markup {
             div.chooser-field {
                 label.kern-label for="vergleich-weiteres" { (say::chooser_another(words)) }
                 div.kern-form-input__select-wrapper {
-                    select.kern-form-input__select id="vergleich-weiteres" name="vergleich" {
+                    select.kern-form-input__select id="vergleich-weiteres" name="vergleich" autocomplete="off" {
                         option value="" { (say::chooser_none(words)) }
                         (option(""))
                     }
