@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: measures and writes docs/benchmarks.md. Ours and its peer run one after the other in the same run, so that their
 //! ratio does not depend on the machine.
 
+mod figures;
 mod http;
 mod import;
 mod queries;
@@ -24,12 +25,12 @@ const SEED: &str = "1";
 
 /// Runs the named benchmarks, all for `all`.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
-    let all = ["search", "import", "serve", "relevance"];
+    let all = ["search", "import", "serve", "relevance", "figures"];
     let chosen: Vec<&str> = match arguments {
         [] => all.to_vec(),
         [only] if only == "all" => all.to_vec(),
         [only] if all.contains(&only.as_str()) => vec![only],
-        _ => bail!("usage: cargo xtask bench [search|import|serve|relevance|all]"),
+        _ => bail!("usage: cargo xtask bench [search|import|serve|relevance|figures|all]"),
     };
     for name in chosen {
         println!("── {name}");
@@ -38,6 +39,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
             "import" => import::measure()?,
             "serve" => serve::measure()?,
             "search" => search::measure()?,
+            "figures" => figures::measure()?,
             _ => relevance::measure()?,
         };
         println!("{section}");

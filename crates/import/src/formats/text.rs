@@ -210,9 +210,14 @@ fn tidy(text: &str) -> String {
                 empty_lines += 1;
             } else {
                 finish_line(&mut out, line_start);
-                out.push('\n');
-                line_start = out.len();
-                empty_lines = 0;
+                if out.len() == line_start {
+                    // A sign of a list with nothing behind it.
+                    empty_lines += 1;
+                } else {
+                    out.push('\n');
+                    line_start = out.len();
+                    empty_lines = 0;
+                }
             }
             continue;
         }

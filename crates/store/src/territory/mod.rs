@@ -9,9 +9,10 @@ use crate::db::{Scope, Transaction, to_document, values};
 use crate::error::Result;
 
 impl Scope {
-    /// The newest outline of each area.
-    pub async fn list_shapes(&self) -> Result<Vec<AreaShape>> {
-        let rows = self.db.fetch_all(include_str!("list_shapes.sql"), values![self.kommune]).await?;
+    /// The newest outline of each area whose key has this many characters and begins like this.
+    pub async fn list_shapes(&self, key_length: usize, beginning: &str) -> Result<Vec<AreaShape>> {
+        let row = values![self.kommune, key_length as i64, format!("{beginning}%")];
+        let rows = self.db.fetch_all(include_str!("list_shapes.sql"), row).await?;
         rows.iter().map(|row| row.document(0, "AreaShape")).collect()
     }
 

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use model::areas::AreaShape;
 use model::ids::DeliveryId;
 use model::statistics::{Protection, ReleaseLevel, TableHead};
 use model::wert::SymbolSet;
@@ -113,4 +114,36 @@ fn the_first_rule_that_fits_says_how_a_value_is_protected() {
     assert_eq!(dataset.protection_of("05111", 2023), Protection::Rounded { base: 5 });
     assert_eq!(dataset.protection_of("05111", 2019), Protection::Unknown);
     assert_eq!(dataset.protection_of("07211", 2023), Protection::Unknown);
+}
+
+#[tokio::test]
+async fn the_newest_outline_of_the_areas_asked_for_is_found() {
+    for test in each_store().await {
+        let mut transaction = test.store.writer().begin().await.unwrap();
+        let kommune = sample::found(&mut transaction, 1).await;
+        let shape = |key: &str, day: &str, lon: f64| AreaShape {
+            key: key.into(),
+            name: "Beispiel".into(),
+            valid_from: day.parse().unwrap(),
+            parts: vec![vec![vec![[lon, 49.0], [lon + 1.0, 49.0], [lon, 50.0], [lon, 49.0]]]],
+        };
+        let all = [
+            shape("07211", "2020-01-01", 6.0),
+            shape("07211", "2024-01-01", 6.5),
+            shape("06431", "2024-01-01", 8.0),
+            shape("07235068", "2024-01-01", 6.6),
+        ];
+        for one in &all {
+            assert!(store::territory::upsert_shape(&mut transaction, kommune, one).await.unwrap());
+            assert!(
+                !store::territory::upsert_shape(&mut transaction, kommune, one).await.unwrap(),
+                "nothing is different"
+            );
+        }
+        transaction.commit().await.unwrap();
+        let scope = test.store.reader().scoped(kommune);
+        assert_eq!(scope.list_shapes(5, "07").await.unwrap(), [all[1].clone()]);
+        assert_eq!(scope.list_shapes(5, "").await.unwrap().len(), 2);
+        assert_eq!(scope.list_shapes(8, "07").await.unwrap(), [all[3].clone()]);
+    }
 }

@@ -205,7 +205,8 @@ async fn map(
     let words = visit.words;
     let of_home = |numbers: &[Wert]| chosen.map_or_else(|| sum(numbers), |position| sum(&numbers[position..=position]));
     let all: f64 = flows.homes.iter().map(|(_, _, numbers)| of_home(numbers)).sum();
-    let shapes = visit.server.outlines.find(visit).await?;
+    let land = flows.homes.first().and_then(|(code, ..)| code.get(..2)).unwrap_or_default().to_owned();
+    let shapes = visit.server.outlines.find(visit, 8, &land).await?;
     // A kreisfreie Stadt may be told as Kreis in the table and as Gemeinde on the map.
     let is_home = |shape: &str, home: &str| shape == home || shape == format!("{home}000");
     let areas: Vec<AreaShape> = shapes

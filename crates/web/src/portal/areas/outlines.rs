@@ -15,7 +15,7 @@ use crate::visit::Visit;
 pub(crate) struct Outlines(Mutex<Kept>);
 
 /// When the outlines of a Kommune were read, and they themselves.
-type Kept = HashMap<KommuneId, (DateTime<Utc>, Arc<Vec<AreaShape>>)>;
+type Kept = HashMap<(KommuneId, usize, String), (DateTime<Utc>, Arc<Vec<AreaShape>>)>;
 
 /// Outlines change once a year.
 const FRESH_FOR: Duration = Duration::seconds(60);
@@ -23,18 +23,27 @@ const FRESH_FOR: Duration = Duration::seconds(60);
 const TOLERANCE_METRES: f64 = 400.0;
 
 impl Outlines {
-    pub(crate) async fn find(&self, visit: &Visit) -> Result<Arc<Vec<AreaShape>>, Error> {
-        let kommune = visit.site.kommune.id;
-        let known = self.lock().get(&kommune).cloned();
+    /// Outlines of the areas whose key has this many digits and begins like this: 5 and `07` for the Kreise of a Land.
+    pub(crate) async fn find(
+        &self,
+        visit: &Visit,
+        digits: usize,
+        beginning: &str,
+    ) -> Result<Arc<Vec<AreaShape>>, Error> {
+        let key = (visit.site.kommune.id, digits, beginning.to_owned());
+        let known = self.lock().get(&key).cloned();
         if let Some((_, shapes)) = known.filter(|(at, _)| visit.now - *at < FRESH_FOR && visit.now >= *at) {
             return Ok(shapes);
         }
-        let stored = visit.scope.list_shapes().await?;
+        let stored = visit.scope.list_shapes(digits, beginning).await?;
         let simplified =
             tokio::task::spawn_blocking(move || render::map::Topology::of(&stored).simplified(TOLERANCE_METRES));
         let simplified = simplified.await.map_err(|error| Error::Internal(format!("outlines: {error}")))?;
         let shapes = Arc::new(simplified);
-        self.lock().insert(kommune, (visit.now, Arc::clone(&shapes)));
+        let mut kept = self.lock();
+        kept.retain(|_, (at, _)| visit.now - *at < FRESH_FOR);
+        kept.insert(key, (visit.now, Arc::clone(&shapes)));
+        drop(kept);
         Ok(shapes)
     }
 

@@ -376,7 +376,9 @@ pub(super) async fn map(figures: &Figures<'_>) -> Result<Option<Choropleth>, Err
         return Ok(None);
     }
     let values = figures.across();
-    let shapes = figures.visit.server.outlines.find(figures.visit).await?;
+    let land = land_of(&figures.choice.area).unwrap_or_else(|| figures.choice.area.clone());
+    let land = if land == GERMANY { "" } else { land.as_str() };
+    let shapes = figures.visit.server.outlines.find(figures.visit, 5, land).await?;
     let areas: Vec<AreaShape> =
         shapes.iter().filter(|shape| values.iter().any(|value| value.area == shape.key)).cloned().collect();
     let with_number = values.iter().filter(|value| value.wert.value().is_some());
