@@ -110,6 +110,9 @@ trace-share = Anteil { $percent } %
 trace-nothing = Dafür liegt kein Wert vor.
 trace-delivery = Tabelle { $dataset }, Datei „{ $file }“, eingelesen am { $date }.
 trace-created = Stand der Quelle: { $date }.
+trace-findings = Auffälligkeiten bei der Prüfung
+trace-accepted = Geprüft am { $date }: { $because }
+trace-open = Noch nicht geprüft.
 trace-back = Zurück zur Kennzahl
 
 area-profile-lead = Was über Bildung { $within } bekannt ist, im Vergleich.

@@ -110,6 +110,9 @@ trace-share = share { $percent }%
 trace-nothing = There is no value for this.
 trace-delivery = Table { $dataset }, file “{ $file }”, read on { $date }.
 trace-created = State of the source: { $date }.
+trace-findings = What the checks found
+trace-accepted = Looked at on { $date }: { $because }
+trace-open = Not looked at yet.
 trace-back = Back to the indicator
 
 area-profile-lead = What is known about education { $within }, in comparison.

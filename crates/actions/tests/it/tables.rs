@@ -113,8 +113,9 @@ fn any_table() -> impl Strategy<Value = Table> {
             let time = table.add_dimension(TIME, "Zeit", Role::Time);
             let measure = table.add_dimension(MEASURE, "Merkmal", Role::Measure);
             let category = |code: String, label: String| Category { code, label, ..Category::default() };
+            // PX tells categories by their labels: equal ones would get their code behind.
             for (at, name) in names.iter().enumerate().take(areas) {
-                table.dimensions[area].categories.push(category(format!("0723500{at}"), format!("Ort {name}")));
+                table.dimensions[area].categories.push(category(format!("0723500{at}"), format!("Ort {at} {name}")));
             }
             for at in 0..classes {
                 table.dimensions[class]

@@ -1,12 +1,16 @@
 //! `/zahlen/{code}/woher`: from a published number back to the rows of the files it was made from.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use axum::extract::Path;
 use axum::response::Response;
-use cube::{TracedInput, trace};
+use cube::{Trace, TracedInput, trace};
 use maud::{Markup, html};
-use store::statistics::Delivery;
+use model::ids::DeliveryId;
+use store::statistics::{Delivery, Finding as Checked};
 
-use actions::statistics::Loaded;
+use actions::statistics::{Finding, Loaded};
 
 use super::choice::{Asked, Choice, name_of};
 use super::series::format;
@@ -29,6 +33,7 @@ pub(crate) async fn show(visit: Visit, Path(code): Path<String>) -> Result<Respo
         return Err(Error::NotFound);
     }
     let found = trace(definition, &loaded, &choice.area, choice.year).ok_or(Error::NotFound)?;
+    let checked = findings(&visit, &found).await?;
     let words = visit.words;
     let kennzahl = &definition.kennzahl;
     let name = kennzahl.name.in_language(words.language).to_owned();
@@ -58,7 +63,7 @@ pub(crate) async fn show(visit: Visit, Path(code): Path<String>) -> Result<Respo
                 }
                 li { (section(2, "rechnung", &say::trace_calculation(words), html! { p.calculation { code { (found.filled) } } })) }
                 @for input in &found.inputs {
-                    li { (section(2, &format!("groesse-{}-{}", input.name, input.year), &input.label, traced(&visit, &loaded, input))) }
+                    li { (section(2, &format!("groesse-{}-{}", input.name, input.year), &input.label, traced(&visit, &loaded, &checked, input))) }
                 }
             }
             p { a href=(back) { (say::trace_back(words)) } }
@@ -67,8 +72,52 @@ pub(crate) async fn show(visit: Visit, Path(code): Path<String>) -> Result<Respo
     Ok(portal::respond(&visit, &page, content))
 }
 
+/// What the checks found in a delivery, and what was said about it.
+type Findings = BTreeMap<DeliveryId, Vec<Checked<Finding>>>;
+
+/// The findings of every delivery behind a figure.
+async fn findings(visit: &Visit, trace: &Trace) -> Result<Findings, Error> {
+    let mut findings = Findings::new();
+    for observation in trace.inputs.iter().flat_map(|input| &input.observations) {
+        if let Entry::Vacant(entry) = findings.entry(observation.delivery) {
+            entry.insert(visit.scope.list_findings(observation.delivery).await?);
+        }
+    }
+    Ok(findings)
+}
+
+/// Findings about the cells of one input, each once.
+fn notes(visit: &Visit, findings: &Findings, input: &TracedInput) -> Markup {
+    let words = visit.words;
+    let mut about: Vec<&Checked<Finding>> = Vec::new();
+    for observation in &input.observations {
+        let of_delivery = findings.get(&observation.delivery).into_iter().flatten();
+        for one in of_delivery.filter(|one| one.finding.cells.contains(&observation.cell)) {
+            if !about.iter().any(|known| known.finding == one.finding) {
+                about.push(one);
+            }
+        }
+    }
+    html! {
+        @if !about.is_empty() {
+            h3 { (say::trace_findings(words)) }
+            ul.notes {
+                @for one in about {
+                    li {
+                        span lang="de" { (one.finding.message) } " "
+                        @match (&one.accepted_because, one.accepted_at) {
+                            (Some(because), Some(at)) => (say::trace_accepted(words, because.clone(), dates::date(words, at.date_naive()))),
+                            _ => (say::trace_open(words)),
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// The cells behind one input, and the deliveries they stand in.
-fn traced(visit: &Visit, loaded: &Loaded, input: &TracedInput) -> Markup {
+fn traced(visit: &Visit, loaded: &Loaded, findings: &Findings, input: &TracedInput) -> Markup {
     let words = visit.words;
     let delivery_of = |observation: &cube::TracedObservation| {
         loaded.deliveries(&observation.table).iter().find(|delivery| delivery.id == observation.delivery)
@@ -112,6 +161,7 @@ fn traced(visit: &Visit, loaded: &Loaded, input: &TracedInput) -> Markup {
     };
     html! {
         @if input.observations.is_empty() { p { (say::trace_nothing(words)) } } @else { (table(&shown)) }
+        (notes(visit, findings, input))
         @for delivery in deliveries {
             p.muted {
                 (say::trace_delivery(words, delivery.dataset.clone(), dates::date(words, delivery.received_at.date_naive()), delivery.summary.file.clone()))
