@@ -84,7 +84,8 @@ fn files() -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(&folder)? {
         let path = entry?.path();
-        if is_openvhs(&path)? {
+        // The statistics of the region lie in a folder of their own.
+        if path.is_file() && is_openvhs(&path)? {
             files.push(path);
         }
     }
