@@ -137,6 +137,25 @@ async fn a_changed_digit_is_noticed() {
     }
 }
 
+/// Its values belong to no series that is shown: until somebody has looked, what was there stays.
+#[tokio::test]
+async fn a_renamed_heading_is_held_and_explained() {
+    for office in each_office().await {
+        import(&office, "erste.csv", &first(), None).await;
+        let renamed =
+            first().replace("ohne Hauptschulabschluss", "ohne Berufsreife").replace("01.02.2024", "01.02.2025");
+        let report = import(&office, "umbenannt.csv", &renamed, None).await;
+        assert_eq!(report.outcome, Outcome::Held, "{:?}", report.findings);
+        assert!(
+            report
+                .findings
+                .iter()
+                .any(|finding| finding.code == "CHK-050" && finding.message.contains("ohne Berufsreife"))
+        );
+        assert_eq!(share(&office, ReleaseLevel::Oeffentlich, 2023).await, Some(6.0), "what is shown stays");
+    }
+}
+
 /// Where a cell too many stands, nobody knows which heading belongs to which value; what is shown stays.
 #[tokio::test]
 async fn a_shifted_column_changes_nothing_and_is_named() {
