@@ -36,8 +36,8 @@ pub(crate) enum Place<'a> {
 /// In a breakdown: what replaces the selection of some inputs.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Narrowed<'a> {
-    pub(crate) dimension: &'a str,
-    pub(crate) category: &'a str,
+    /// By dimension: the category.
+    pub(crate) at: &'a [(&'a str, &'a str)],
     /// Names of inputs; empty for all.
     pub(crate) inputs: &'a [String],
 }
@@ -331,11 +331,11 @@ enum Unbound {
 fn bind(dataset: &Dataset, source: &Source, unit: &str, narrowed: Option<Narrowed>) -> Result<Selection, Unbound> {
     let mut filter = source.filter.clone();
     let mut measure = source.measure.as_str();
-    if let Some(narrowed) = narrowed {
-        if narrowed.dimension == MEASURE {
-            measure = narrowed.category;
+    for (dimension, category) in narrowed.into_iter().flat_map(|narrowed| narrowed.at) {
+        if *dimension == MEASURE {
+            measure = category;
         } else {
-            filter.insert(narrowed.dimension.to_owned(), Choice::from(vec![narrowed.category.to_owned()]));
+            filter.insert((*dimension).to_owned(), Choice::from(vec![(*category).to_owned()]));
         }
     }
     let selection = dataset.select(measure, &filter).map_err(|error| match error {

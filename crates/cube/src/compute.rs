@@ -1,13 +1,16 @@
 //! The values of a Kennzahl: over time, across areas, broken down.
 
+use std::cmp::Reverse;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use model::codes::area_key::AreaLevel;
 use model::kennzahlen::{Breakdown, KennzahlCode};
-use model::statistics::{MEASURE, Period};
+use model::statistics::{Ages, Category, MEASURE, Period};
 use model::wert::{Symbol, Wert};
 
 use crate::calculation::{Calculation, Datasets, Narrowed, Origin, Place};
+use crate::dataset::Dataset;
 use crate::definition::Definition;
 
 /// A Kennzahl of an area over time.
@@ -68,6 +71,15 @@ pub struct Bar {
     /// Contained in another category: it does not add to the others.
     pub is_part: bool,
     pub wert: Wert,
+}
+
+/// Persons of an age, by the two sides of a population pyramid.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AgeGroup {
+    pub ages: Ages,
+    /// As the table writes it.
+    pub label: String,
+    pub sides: [Wert; 2],
 }
 
 /// The series of one area.
@@ -158,28 +170,83 @@ pub fn compute_breakdown(
     else {
         return Vec::new();
     };
-    let calculation = Calculation::new(definition, datasets, None);
     let mut bars: Vec<Bar> = Vec::new();
-    for (category, label, is_part) in categories(&calculation, breakdown) {
-        let narrowed = Narrowed { dimension, category: &category, inputs: &breakdown.inputs };
+    for (category, label, is_part) in categories(definition, datasets, breakdown) {
+        let narrowed = Narrowed { at: &[(dimension, &category)], inputs: &breakdown.inputs };
         let wert = Calculation::new(definition, datasets, Some(narrowed)).value(Place::One(area), year);
         bars.push(Bar { category, label, is_part, wert });
     }
     bars
 }
 
-/// Code, label and whether it is a part, as the first dataset of the inputs that are broken down has them.
-fn categories(calculation: &Calculation, breakdown: &Breakdown) -> Vec<(String, String, bool)> {
-    let inputs = calculation.definition.kennzahl.inputs.iter().zip(&calculation.bound);
-    let concerned = inputs.filter(|(input, _)| breakdown.inputs.is_empty() || breakdown.inputs.contains(&input.name));
-    let mut datasets = concerned.flat_map(|(_, bounds)| bounds).map(|bound| &bound.dataset);
-    let found = datasets.find_map(|dataset| {
-        let known =
-            breakdown.dimension == MEASURE || dataset.classes().iter().any(|class| class.code == breakdown.dimension);
-        known.then(|| dataset.breakdown_categories(&breakdown.dimension, &breakdown.categories))
+/// The Kennzahl by age and by the two sides of a breakdown that has them: from the youngest, each age once. The finest table that has
+/// numbers for this area and year is taken; empty if there is none.
+pub fn compute_pyramid(
+    definition: &Definition,
+    datasets: &dyn Datasets,
+    area: &str,
+    year: i32,
+    breakdown: &Breakdown,
+) -> Vec<AgeGroup> {
+    let Some(sides) = &breakdown.sides else { return Vec::new() };
+    let tables = datasets_with(definition, datasets, breakdown);
+    let mut choices: Vec<Vec<(Ages, &Category)>> = tables
+        .iter()
+        .map(|dataset| ages_once(dataset.breakdown_categories(&breakdown.dimension, &breakdown.categories)))
+        .collect();
+    choices.sort_by_key(|ages| Reverse(ages.len()));
+    let value = |age: &str, side: &str| {
+        let at = [(breakdown.dimension.as_str(), age), (sides.dimension.as_str(), side)];
+        let narrowed = Narrowed { at: &at, inputs: &breakdown.inputs };
+        Calculation::new(definition, datasets, Some(narrowed)).value(Place::One(area), year)
+    };
+    let mut groups = choices.into_iter().map(|ages| -> Vec<AgeGroup> {
+        let of_age = |(ages, category): (Ages, &Category)| AgeGroup {
+            ages,
+            label: category.label.clone(),
+            sides: [&sides.left, &sides.right].map(|side| value(&category.code, &side.category)),
+        };
+        ages.into_iter().map(of_age).collect()
     });
-    let categories = found.unwrap_or_default().into_iter();
+    let has_numbers = |groups: &Vec<AgeGroup>| {
+        groups.len() > 1 && groups.iter().flat_map(|group| group.sides).any(|wert| wert.value().is_some())
+    };
+    groups.find(has_numbers).unwrap_or_default()
+}
+
+/// Categories that are ages, from the youngest, without those that overlap a finer one.
+fn ages_once(categories: Vec<&Category>) -> Vec<(Ages, &Category)> {
+    let mut ages: Vec<(Ages, &Category)> =
+        categories.into_iter().filter_map(|category| Some((category.code.parse().ok()?, category))).collect();
+    ages.sort_by_key(|(ages, _)| (ages.from, ages.below.unwrap_or(u16::MAX)));
+    let mut reached = Some(0);
+    ages.retain(|(ages, _)| {
+        let is_next = reached.is_some_and(|reached| reached <= ages.from);
+        if is_next {
+            reached = ages.below;
+        }
+        is_next
+    });
+    ages
+}
+
+/// Code, label and whether it is a part, as the first dataset of the inputs that are broken down has them.
+fn categories(definition: &Definition, datasets: &dyn Datasets, breakdown: &Breakdown) -> Vec<(String, String, bool)> {
+    let found = datasets_with(definition, datasets, breakdown).into_iter().next();
+    let Some(dataset) = found else { return Vec::new() };
+    let categories = dataset.breakdown_categories(&breakdown.dimension, &breakdown.categories).into_iter();
     categories.map(|category| (category.code.clone(), category.label.clone(), category.is_part)).collect()
+}
+
+/// The datasets of the inputs that are broken down, as far as they have the dimension, in order of priority.
+fn datasets_with(definition: &Definition, datasets: &dyn Datasets, breakdown: &Breakdown) -> Vec<Arc<Dataset>> {
+    let inputs = definition.kennzahl.inputs.iter();
+    let concerned = inputs.filter(|input| breakdown.inputs.is_empty() || breakdown.inputs.contains(&input.name));
+    let tables = concerned.flat_map(|input| &input.sources).flat_map(|source| source.tables.codes());
+    let has_dimension = |dataset: &Arc<Dataset>| {
+        breakdown.dimension == MEASURE || dataset.classes().iter().any(|class| class.code == breakdown.dimension)
+    };
+    tables.filter_map(|code| datasets.dataset(code)).filter(has_dimension).collect()
 }
 
 fn series(calculation: &Calculation, place: Place, years: RangeInclusive<i32>) -> Series {

@@ -20,8 +20,8 @@ mod trace;
 pub use calculation::{Datasets, level_of};
 pub use catalogue::{catalogue, find_definition};
 pub use compute::{
-    AreaValue, Bar, Break, BreakKind, Point, Series, compute, compute_across, compute_breakdown, compute_for,
-    compute_together, years_of,
+    AgeGroup, AreaValue, Bar, Break, BreakKind, Point, Series, compute, compute_across, compute_breakdown, compute_for,
+    compute_pyramid, compute_together, years_of,
 };
 pub use dataset::{Dataset, Part};
 pub use definition::Definition;

@@ -9,7 +9,7 @@ use model::codes::area_key::AreaLevel;
 use model::wert::{Flags, Symbol, Wert};
 use proptest::prelude::*;
 
-use crate::dataset::tests::{delivery, table, wert};
+use crate::dataset::tests::{delivery, table, table_by, wert};
 use crate::*;
 
 #[derive(Default)]
@@ -173,6 +173,63 @@ fn a_breakdown_narrows_the_named_inputs_only() {
     let found: Vec<(&str, Option<f64>)> = bars.iter().map(|bar| (bar.category.as_str(), bar.wert.value())).collect();
     assert_eq!(found, [("OHNE", Some(5.0)), ("MIT", Some(95.0))]);
     assert!(compute_breakdown(&definition("ohne / alle", "Prozent"), &leavers(), "07211", 2021, "GES").is_empty());
+}
+
+#[test]
+fn a_pyramid_has_each_age_once_from_the_finest_table_with_numbers() {
+    let sides = r#"
+[[breakdown]]
+dimension = "ALT"
+label = { de = "Alter", en = "Age" }
+sides.dimension = "GES"
+sides.left = { category = "GESM", label = { de = "m", en = "m" } }
+sides.right = { category = "GESW", label = { de = "w", en = "f" } }
+"#;
+    let source = |table: &str| format!("[[input.source]]\ntables = \"{table}\"\nmeasure = \"ABS\"\n");
+    let text = format!(
+        "code = \"A.01\"\nbereich = \"A\"\nkind = \"core\"\nstatus = \"active\"\nname = {{ de = \"n\", en = \"n\" }}\n\
+         question = \"q\"\nunit = \"Anzahl\"\ndecimals = 0\npolarity = \"neutral\"\ncounts = \"stock\"\nstichtag = \"s\"\n\
+         [[version]]\nvalid_from = 1990\nformula = \"alle\"\n\
+         [[input]]\nname = \"alle\"\nlabel = \"alle\"\nunit = \"Anzahl\"\n{}{}{}{sides}",
+        source("GESAMT"),
+        source("FEIN"),
+        source("GROB")
+    );
+    let definition = Definition::parse("a01.toml", &text).unwrap();
+    let part = |code: &str, rows: &[[&str; 5]]| Part {
+        delivery: delivery(1),
+        order: 1,
+        table: Arc::new(table_by(code, &["ALT", "GES"], rows)),
+    };
+    let fine = [
+        ["07211", "2021", "ALT000B01", "GESM", "3"],
+        ["07211", "2021", "ALT000B01", "GESW", "."],
+        // Overlaps the one above.
+        ["07211", "2021", "ALT000B03", "GESM", "9"],
+        ["07211", "2021", "ALT001UM", "GESM", "90"],
+        ["07211", "2021", "ALT001UM", "GESW", "95"],
+    ];
+    let coarse = [
+        ["07211", "2020", "ALT018UM", "GESM", "70"],
+        ["07211", "2020", "ALT000B18", "GESM", "20"],
+        ["07211", "2020", "ALT000B18", "GESW", "21"],
+        ["07211", "2020", "ALT018UM", "GESW", "72"],
+    ];
+    let datasets = InMemory::default().with(vec![part("FEIN", &fine)]).with(vec![part("GROB", &coarse)]);
+    let pyramid = |year: i32| {
+        let groups = compute_pyramid(&definition, &datasets, "07211", year, &definition.kennzahl.breakdowns[0]);
+        let of_group = |group: AgeGroup| (group.ages.to_string(), group.sides.map(|wert| wert.value()));
+        groups.into_iter().map(of_group).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        pyramid(2021),
+        [("ALT000B01".to_owned(), [Some(3.0), None]), ("ALT001UM".to_owned(), [Some(90.0), Some(95.0)]),]
+    );
+    assert_eq!(
+        pyramid(2020),
+        [("ALT000B18".to_owned(), [Some(20.0), Some(21.0)]), ("ALT018UM".to_owned(), [Some(70.0), Some(72.0)]),]
+    );
+    assert_eq!(pyramid(2019), []);
 }
 
 #[test]

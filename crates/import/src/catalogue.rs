@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-use model::statistics::{Protection, TOTAL};
+use model::statistics::{Ages, Protection, TOTAL};
 use serde::Deserialize;
 
 const DIMENSIONS: &[&str] = &[
@@ -309,19 +309,17 @@ impl Dimension {
 fn age_code(name: &str) -> Option<String> {
     let lower = name.trim().to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
-    let number = |word: &str| word.parse::<u32>().ok().filter(|years| *years < 130);
+    let number = |word: &str| word.parse::<u16>().ok().filter(|years| *years < 130);
     let years = |word: &str| matches!(word, "jahr" | "jahre" | "jahren");
-    match words[..] {
-        ["unter", until, unit] if years(unit) => Some(format!("ALT000B{:02}", number(until)?)),
-        [from, "bis", "unter", until, unit] if years(unit) => {
-            let (from, until) = (number(from)?, number(until)?);
-            (from < until).then(|| format!("ALT{from:03}B{until:02}"))
-        }
+    let ages = match words[..] {
+        ["unter", below, unit] if years(unit) => Ages { from: 0, below: Some(number(below)?) },
+        [from, "bis", "unter", below, unit] if years(unit) => Ages { from: number(from)?, below: Some(number(below)?) },
         [from, unit, "und", "mehr" | "älter"] | [from, "und", "mehr", unit] if years(unit) => {
-            Some(format!("ALT{:03}UM", number(from)?))
+            Ages { from: number(from)?, below: None }
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    ages.below.is_none_or(|below| ages.from < below).then(|| ages.to_string())
 }
 
 /// `7. Klassenstufe`: KL07; `11. Jahrgangsstufe / Einführungsphase`: KL11.

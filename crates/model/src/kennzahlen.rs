@@ -303,6 +303,26 @@ pub struct Breakdown {
     /// Which categories, in this order; without a list all but the total.
     #[serde(default)]
     pub categories: Vec<String>,
+    /// Of a breakdown by age: what stands to the left and to the right of a population pyramid.
+    #[serde(default)]
+    pub sides: Option<Sides>,
+}
+
+/// The two halves of a population pyramid.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sides {
+    /// Code of a class dimension that the table has beside the ages.
+    pub dimension: String,
+    pub left: Side,
+    pub right: Side,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Side {
+    pub category: String,
+    pub label: Bilingual,
 }
 
 impl Kennzahl {
@@ -373,6 +393,12 @@ impl Kennzahl {
             }
             if breakdown.dimension == MEASURE && breakdown.categories.is_empty() {
                 return mistake("breakdown", "eine Gliederung nach Werten nennt „categories“".to_owned());
+            }
+            if breakdown.sides.is_some() && !matches!(self.unit.as_str(), "Anzahl") {
+                return mistake(
+                    "breakdown",
+                    "„sides“ (Alterspyramide) zeigt Personen: nur mit unit = \"Anzahl\"".to_owned(),
+                );
             }
         }
         Ok(())

@@ -5,6 +5,8 @@
 //! that is not broken down by a class dimension stands at the category [`TOTAL`] of it.
 
 use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
@@ -82,6 +84,44 @@ pub struct TableHead {
 pub struct Note {
     pub about: String,
     pub text: String,
+}
+
+/// Ages from one to below another, in full years; its code is that of the variable `ALT` of Regionalstatistik and GENESIS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ages {
+    pub from: u16,
+    /// `None`: and older.
+    pub below: Option<u16>,
+}
+
+impl fmt::Display for Ages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.below {
+            Some(below) => write!(f, "ALT{:03}B{below:02}", self.from),
+            None => write!(f, "ALT{:03}UM", self.from),
+        }
+    }
+}
+
+impl FromStr for Ages {
+    type Err = InvalidCode;
+
+    fn from_str(code: &str) -> Result<Self, InvalidCode> {
+        let invalid = || InvalidCode::new("Ages", code);
+        let number = |digits: &str| match digits.len() {
+            2 | 3 if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse::<u16>().map_err(|_| invalid()),
+            _ => Err(invalid()),
+        };
+        let rest = code.strip_prefix("ALT").ok_or_else(invalid)?;
+        let (from, below) = match rest.split_once('B') {
+            Some((from, below)) => (number(from)?, Some(number(below)?)),
+            None => (number(rest.strip_suffix("UM").ok_or_else(invalid)?)?, None),
+        };
+        if below.is_some_and(|below| below <= from) {
+            return Err(invalid());
+        }
+        Ok(Self { from, below })
+    }
 }
 
 /// Where an observation stands in its file, 1-based as a person counts.
@@ -214,8 +254,8 @@ impl Period {
     }
 }
 
-impl std::fmt::Display for Period {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Year(year) => write!(f, "{year:04}"),
             Self::Day(day) => write!(f, "{day}"),
@@ -226,7 +266,7 @@ impl std::fmt::Display for Period {
     }
 }
 
-impl std::str::FromStr for Period {
+impl FromStr for Period {
     type Err = InvalidCode;
 
     fn from_str(text: &str) -> Result<Self, InvalidCode> {
@@ -330,6 +370,23 @@ mod tests {
         let day = |text: &str| text.parse::<Period>().unwrap();
         assert!(day("2006-12-31") < day("2007-03-15"));
         assert_eq!(day("2007-03-15").year(), 2007);
+    }
+
+    #[test]
+    fn ages_are_read_and_written_alike() {
+        for (code, from, below) in [
+            ("ALT000B01", 0, Some(1)),
+            ("ALT003B06", 3, Some(6)),
+            ("ALT085B100", 85, Some(100)),
+            ("ALT075UM", 75, None),
+        ] {
+            assert_eq!(code.parse::<Ages>().unwrap(), Ages { from, below });
+            assert_eq!(Ages { from, below }.to_string(), code);
+        }
+        for code in ["INSGESAMT", "ALT", "ALTB", "ALT003", "ALT006B03", "ALT3B6", "ALT+03B06", "ALTJÜNGER", "ALT075UMX"]
+        {
+            assert!(code.parse::<Ages>().is_err(), "{code}");
+        }
     }
 
     #[test]

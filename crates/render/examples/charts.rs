@@ -211,13 +211,15 @@ fn population(groups: usize) -> Pyramid {
             if width == 1 { index.to_string() } else { format!("{}–{}", index * width, index * width + width - 1) };
         AgeGroup {
             label,
+            ages: ((index * width) as f64, ((index + 1) * width) as f64),
             values: [Wert::number(share(index, -1.0)), Wert::number(share(index, 1.0))],
-            comparison: Some([Wert::number(land(index, -1.0)), Wert::number(land(index, 1.0))]),
+            comparison: Some([land(index, -1.0), land(index, 1.0)]),
         }
     };
     Pyramid {
         caption: caption(&format!("bevoelkerung{groups}"), "Bevölkerung nach Alter und Geschlecht"),
         format: format(1, "%"),
+        axis: "Prozent je Altersjahr".to_owned(),
         sides: ["Männer".to_owned(), "Frauen".to_owned()],
         groups: (0..groups).map(of).collect(),
         comparison: Some("Rheinland-Pfalz".to_owned()),

@@ -40,17 +40,29 @@ pub(crate) fn wert(text: &str) -> Wert {
 
 /// Rows of area, period, Abschluss and value; row numbers from 1.
 pub(crate) fn table(code: &str, rows: &[(&str, &str, &str, &str)]) -> Table {
+    let rows: Vec<[&str; 4]> =
+        rows.iter().map(|(area, period, class, value)| [*area, *period, *class, *value]).collect();
+    table_by(code, &["ABSCH"], &rows)
+}
+
+/// Rows of area, period, a category per class, and value.
+pub(crate) fn table_by<const N: usize>(code: &str, classes: &[&str], rows: &[[&str; N]]) -> Table {
     let mut table = Table::new(head(code));
     table.add_dimension(AREA, "Gebiet", Role::Area);
     table.add_dimension(TIME, "Jahr", Role::Time);
     table.add_dimension(MEASURE, "Wert", Role::Measure);
-    table.add_dimension("ABSCH", "ABSCH", Role::Class);
-    let mut members = [const { None }; 4].map(|_: Option<()>| Members::default());
-    for (number, (area, period, class, value)) in rows.iter().enumerate() {
-        let mut positions = [0; 4];
-        for (dimension, code) in [*area, *period, "ABS", *class].into_iter().enumerate() {
-            let category = || Category { code: code.to_owned(), label: code.to_owned(), ..Category::default() };
-            positions[dimension] = members[dimension].position(&mut table.dimensions[dimension], code, category);
+    for class in classes {
+        table.add_dimension(class, class, Role::Class);
+    }
+    let mut members: Vec<Members> = table.dimensions.iter().map(|_| Members::default()).collect();
+    for (number, row) in rows.iter().enumerate() {
+        let (area_and_period, rest) = row.split_at(2);
+        let (value, classes) = rest.split_last().expect("a row ends with its value");
+        let codes = area_and_period.iter().chain(&["ABS"]).chain(classes);
+        let mut positions = Vec::new();
+        for (dimension, code) in codes.enumerate() {
+            let category = || Category { code: (*code).to_owned(), label: (*code).to_owned(), ..Category::default() };
+            positions.push(members[dimension].position(&mut table.dimensions[dimension], code, category));
         }
         table.push(&positions, wert(value), Cell { row: number as u32 + 1, column: 4 });
     }

@@ -13,20 +13,34 @@ use super::{Canvas, Caption, Chart, Layout};
 pub struct Pyramid {
     pub caption: Caption,
     pub format: Format,
+    /// What the lengths of the bars mean: "Personen je Altersjahr".
+    pub axis: String,
     /// Whom the bars to the left count ("Männer") and those to the right.
     pub sides: [String; 2],
     /// From the youngest.
     pub groups: Vec<AgeGroup>,
-    /// Whom the outline shows ("Rheinland-Pfalz"); both then have to be shares.
+    /// Whom the outline shows ("Rheinland-Pfalz").
     pub comparison: Option<String>,
 }
 
+/// A bar to each side: as high as the group has years, as long as a year of it has persons. Its area then counts the persons, and
+/// groups of three years stand beside groups of ten without seeming small.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AgeGroup {
-    /// "unter 3", "18 bis unter 25".
+    /// "unter 3 Jahre", "18 bis unter 25 Jahre".
     pub label: String,
+    /// In full years: from, below. The oldest group ends where it is to be drawn to.
+    pub ages: (f64, f64),
+    /// Persons of the whole group.
     pub values: [Wert; 2],
-    pub comparison: Option<[Wert; 2]>,
+    /// Persons there would be, if the comparison's ages were those of this population.
+    pub comparison: Option<[f64; 2]>,
+}
+
+impl AgeGroup {
+    fn per_year(&self, persons: f64) -> f64 {
+        persons.max(0.0) / (self.ages.1 - self.ages.0).max(1.0)
+    }
 }
 
 /// Measures of one drawing.
@@ -34,9 +48,12 @@ struct Plan {
     /// Where the bars of each side begin.
     inner: [f64; 2],
     scales: [Linear; 2],
+    ages: Linear,
     top: f64,
-    row: f64,
+    bottom: f64,
     ticks: Vec<f64>,
+    /// Whether each group has room for its own name between the sides.
+    names_groups: bool,
 }
 
 impl Chart for Pyramid {
@@ -47,115 +64,136 @@ impl Chart for Pyramid {
     fn draw(&self, canvas: &mut Canvas) -> f64 {
         let layout = canvas.layout;
         let svg = &mut canvas.svg;
-        if self.groups.is_empty() {
+        let (Some(youngest), Some(oldest)) = (self.groups.first(), self.groups.last()) else {
             let middle = layout.width() / 2.0;
             svg.text("muted", Anchor::Middle, (middle, 60.0), self.format.language.no_values());
             return 120.0;
-        }
-        let plan = self.plan(svg, layout);
-        let bottom = plan.top + plan.row * self.groups.len() as f64;
-        self.draw_axes(svg, layout, &plan, bottom);
-        for (index, group) in self.groups.iter().enumerate() {
-            let y = bottom - plan.row * (index + 1) as f64;
+        };
+        let plan = self.plan(svg, layout, (youngest.ages.0, oldest.ages.1));
+        self.draw_axes(svg, layout, &plan);
+        for group in &self.groups {
             for side in [0, 1] {
-                self.draw_bar(svg, &plan, group, side, y);
+                self.draw_bar(svg, &plan, group, side);
             }
         }
         if self.comparison.is_some() {
             svg.hidden_group("references");
             for side in [0, 1] {
-                self.draw_outline(svg, &plan, side, bottom);
+                self.draw_outline(svg, &plan, side);
             }
             svg.close();
         }
-        let key_top = bottom + svg.line_height() * 2.0;
+        let key_top = plan.bottom + svg.line_height() * 2.6;
         key_top + svg.key((0.0, key_top), layout.width(), &self.key_entries())
     }
 }
 
 impl Pyramid {
-    fn plan(&self, svg: &Svg, layout: Layout) -> Plan {
-        let all =
-            self.groups.iter().flat_map(|group| group.values.into_iter().chain(group.comparison.into_iter().flatten()));
-        let high = all.filter_map(drawn).fold(0.0, f64::max);
+    fn plan(&self, svg: &Svg, layout: Layout, (youngest, oldest): (f64, f64)) -> Plan {
+        let lengths = self.groups.iter().flat_map(|group| {
+            let own = group.values.into_iter().filter_map(drawn);
+            own.chain(group.comparison.into_iter().flatten()).map(|persons| group.per_year(persons))
+        });
+        let high = lengths.fold(0.0, f64::max);
         let ticks = nice_ticks(0.0, high, layout.pick(2, 3), self.format.decimals);
         let ticks: Vec<f64> = ticks.into_iter().filter(|tick| *tick >= 0.0).collect();
         let end = ticks.last().copied().unwrap_or(1.0);
-        let gutter = self.groups.iter().map(|group| text_width(&group.label, svg.font)).fold(0.0, f64::max) + 16.0;
+        let top = svg.line_height() * 1.6;
+        let height = (layout.pick(420.0, 460.0_f64)).min((oldest - youngest).max(1.0) * 18.0);
+        let per_year = height / (oldest - youngest).max(1.0);
+        let lowest = self.groups.iter().map(|group| (group.ages.1 - group.ages.0) * per_year).fold(height, f64::min);
+        let names_groups = lowest >= svg.line_height() * 0.9;
+        let widest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max);
+        let gutter = if names_groups {
+            widest(&mut self.groups.iter().map(|group| text_width(&group.label, svg.font))) + 16.0
+        } else {
+            text_width("100", svg.font) + 16.0
+        };
         let width = layout.width();
         let gutter = gutter.min(width / 2.0);
         // Room for half of the outermost tick's text.
         let margin = text_width(&self.format.short(end), svg.font) / 2.0;
         let inner = [(width - gutter) / 2.0, f64::midpoint(width, gutter)];
         let scales = [Linear::new((0.0, end), (inner[0], margin)), Linear::new((0.0, end), (inner[1], width - margin))];
-        let row = (layout.pick(420.0, 460.0) / self.groups.len() as f64).clamp(4.0, 26.0);
-        Plan { inner, scales, top: svg.line_height() * 1.6, row, ticks }
+        let bottom = top + height;
+        let ages = Linear::new((youngest, oldest), (bottom, top));
+        Plan { inner, scales, ages, top, bottom, ticks, names_groups }
     }
 
-    fn draw_axes(&self, svg: &mut Svg, layout: Layout, plan: &Plan, bottom: f64) {
+    fn draw_axes(&self, svg: &mut Svg, layout: Layout, plan: &Plan) {
         let line_height = svg.line_height();
         let format = self.format.for_ticks(&plan.ticks);
+        let middle = layout.width() / 2.0;
         svg.hidden_group("axes");
         for side in [0, 1] {
             for (number, tick) in plan.ticks.iter().enumerate() {
                 let x = plan.scales[side].at(*tick);
-                svg.line(if number == 0 { "axis" } else { "grid" }, (x, plan.top), (x, bottom));
+                svg.line(if number == 0 { "axis" } else { "grid" }, (x, plan.top), (x, plan.bottom));
                 // Two zeros side by side say less than none.
                 if number > 0 {
-                    svg.text("muted", Anchor::Middle, (x, bottom + line_height), &format.short(*tick));
+                    svg.text("muted", Anchor::Middle, (x, plan.bottom + line_height), &format.short(*tick));
                 }
             }
             let (anchor, x) = if side == 0 { (Anchor::End, plan.inner[0]) } else { (Anchor::Start, plan.inner[1]) };
             svg.text("strong", anchor, (x, line_height), &self.sides[side]);
         }
-        // As many names of groups as there is room for.
-        let every = (line_height / plan.row).ceil() as usize;
-        for (index, group) in self.groups.iter().enumerate().step_by(every.max(1)) {
-            let middle = bottom - plan.row * (index as f64 + 0.5);
-            svg.text("", Anchor::Middle, (layout.width() / 2.0, middle + svg.font * 0.35), &group.label);
+        svg.text("muted", Anchor::Middle, (middle, plan.bottom + line_height * 2.0), &self.axis);
+        let baseline = svg.font * 0.35;
+        if plan.names_groups {
+            for group in &self.groups {
+                let y = plan.ages.at(f64::midpoint(group.ages.0, group.ages.1));
+                svg.text("", Anchor::Middle, (middle, y + baseline), &group.label);
+            }
+        } else {
+            let (youngest, oldest) = plan.ages.domain();
+            let decades = (0..).map(|decade| f64::from(decade) * 10.0).skip_while(|age| *age < youngest);
+            for age in decades.take_while(|age| *age <= oldest) {
+                svg.text("", Anchor::Middle, (middle, plan.ages.at(age) + baseline), &format!("{age:.0}"));
+            }
         }
         svg.close();
     }
 
-    fn draw_bar(&self, svg: &mut Svg, plan: &Plan, group: &AgeGroup, side: usize, y: f64) {
+    fn draw_bar(&self, svg: &mut Svg, plan: &Plan, group: &AgeGroup, side: usize) {
         let wert = group.values[side];
         let mut label = format!("{}, {}: {}", self.sides[side], group.label, self.format.spoken(wert));
         if let (Some(name), Some(comparison)) = (&self.comparison, group.comparison) {
-            label = format!("{label}; {name}: {}", self.format.spoken(comparison[side]));
+            label = format!("{label}; {name}: {}", self.format.spoken(Wert::number(comparison[side])));
         }
         let (inner, scale) = (plan.inner[side], plan.scales[side]);
-        let gap = if plan.row >= 8.0 { 2.0 } else { 0.5 };
-        let height = plan.row - gap;
+        let y = plan.ages.at(group.ages.1);
+        let row = plan.ages.at(group.ages.0) - y;
+        let gap = if row >= 8.0 { 2.0 } else { 0.5 };
+        let height = row - gap;
         let outward = if side == 0 { -1.0 } else { 1.0 };
         let end = plan.ticks.last().map_or(inner, |tick| scale.at(*tick));
         svg.datum(&Datum { series: side, label: &label, classes: "" }, |svg| {
-            svg.rect("hit", (inner, y), (end - inner, plan.row));
+            svg.rect("hit", (inner, y), (end - inner, row));
             match drawn(wert) {
                 Some(number) => {
                     let estimated = if is_tentative(wert) { " estimated" } else { "" };
-                    let width = scale.at(number.max(0.0)) - inner;
+                    let width = scale.at(group.per_year(number)) - inner;
                     // The second side has the colour of a second series, and its name above it; it needs no pattern.
                     svg.rect(&format!("bar s{}{estimated}", side * 2), (inner, y + gap / 2.0), (width, height));
                 }
                 None if is_secret(wert) => svg.hatched((inner, y + gap / 2.0), (outward * 26.0, height)),
                 None => {
                     let anchor = if side == 0 { Anchor::End } else { Anchor::Start };
-                    let text = if plan.row >= 12.0 { self.format.mark(wert) } else { String::new() };
-                    svg.text("muted", anchor, (inner + outward * 6.0, y + plan.row / 2.0 + svg.font * 0.35), &text);
+                    let text = if row >= 12.0 { self.format.mark(wert) } else { String::new() };
+                    svg.text("muted", anchor, (inner + outward * 6.0, y + row / 2.0 + svg.font * 0.35), &text);
                 }
             }
         });
     }
 
     /// Steps along the ends of the comparison's bars, interrupted where it has no number.
-    fn draw_outline(&self, svg: &mut Svg, plan: &Plan, side: usize, bottom: f64) {
+    fn draw_outline(&self, svg: &mut Svg, plan: &Plan, side: usize) {
         let mut steps: Vec<(f64, f64)> = Vec::new();
-        for (index, group) in self.groups.iter().enumerate() {
-            let y = bottom - plan.row * index as f64;
-            match group.comparison.and_then(|comparison| drawn(comparison[side])) {
-                Some(number) => {
-                    let x = plan.scales[side].at(number.max(0.0));
-                    steps.extend([(x, y), (x, y - plan.row)]);
+        for group in &self.groups {
+            match group.comparison {
+                Some(comparison) => {
+                    let x = plan.scales[side].at(group.per_year(comparison[side]));
+                    steps.extend([(x, plan.ages.at(group.ages.0)), (x, plan.ages.at(group.ages.1))]);
                 }
                 None => svg.path_if_any("outline", &std::mem::take(&mut steps)),
             }

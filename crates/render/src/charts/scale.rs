@@ -15,6 +15,11 @@ impl Linear {
         Self { from, to }
     }
 
+    /// The range of numbers.
+    pub(super) fn domain(&self) -> (f64, f64) {
+        self.from
+    }
+
     pub(super) fn at(&self, value: f64) -> f64 {
         let (low, high) = self.from;
         if high <= low {

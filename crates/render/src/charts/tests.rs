@@ -111,9 +111,13 @@ proptest! {
         let pyramid = Pyramid {
             caption: caption(),
             format: format(),
+            axis: "Personen".to_owned(),
             sides: ["Männer".to_owned(), "<Frauen>".to_owned()],
-            groups: rows.iter().map(|(label, values)| AgeGroup {
-                label: label.clone(), values: [values[0], values[1]], comparison: Some([values[2], values[3]]),
+            groups: rows.iter().enumerate().map(|(number, (label, values))| AgeGroup {
+                label: label.clone(),
+                ages: (number as f64 * 5.0, number as f64 * 5.0 + 5.0),
+                values: [values[0], values[1]],
+                comparison: values[2].value().zip(values[3].value()).map(|(left, right)| [left, right]),
             }).collect(),
             comparison: Some("Land".to_owned()),
         };

@@ -9,6 +9,7 @@ use model::wert::SymbolSet;
 use render::charts::Chart as _;
 use render::tables::{ExportError, Origin, csv, jsonstat, px, xlsx};
 
+use super::ages::AgeChart;
 use super::page::Figures;
 use super::{find, load_for, page, path_of, sources};
 use crate::assets;
@@ -40,6 +41,10 @@ pub(crate) async fn download(visit: Visit, Path((code, file)): Path<(String, Str
         ),
         "daten.px" => ("text/x-px; charset=utf-8", px::px(&table(&figures), &origin).map_err(failed)?.into_bytes()),
         "verlauf.svg" => ("image/svg+xml", figures.line().standalone().into_bytes()),
+        "altersaufbau.svg" => {
+            let ages = AgeChart::first_of(&figures).ok_or(Error::NotFound)?;
+            ("image/svg+xml", ages.pyramid.standalone().into_bytes())
+        }
         "karte.svg" => {
             let map = page::map(&figures).await?.ok_or(Error::NotFound)?;
             ("image/svg+xml", map.standalone().into_bytes())

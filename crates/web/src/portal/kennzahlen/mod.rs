@@ -1,6 +1,7 @@
 //! `/zahlen`: Kennzahlen for everybody. What is shown here comes from datasets that are public, and from nothing else: [`load`] is the
 //! only way to data, and it asks the warehouse for the level `Oeffentlich`.
 
+mod ages;
 pub(crate) mod choice;
 pub(crate) mod downloads;
 pub(crate) mod index;

@@ -13,6 +13,7 @@ use render::charts::{BarRow, Bars, Caption, Chart as _, Choropleth, Classes, Lin
 
 use actions::statistics::Loaded;
 
+use super::ages::AgeChart;
 use super::choice::{Asked, Choice, is_relative, known_areas, land_of, name_of};
 use super::series::{breaks, finding, format, points, unit_name};
 use super::{path_of, sources, trace_path};
@@ -165,7 +166,13 @@ pub(super) async fn show(visit: &Visit, definition: &Definition, loaded: &Loaded
                 (values_table(&figures))
             }))
             @for breakdown in &definition.kennzahl.breakdowns {
-                @if let Some(bars) = figures.bars(breakdown) {
+                @if let Some(ages) = AgeChart::new(&figures, breakdown) {
+                    (section(2, &format!("abschnitt-{}", ages.pyramid.caption.id), &ages.pyramid.caption.title, html! {
+                        (figure(&figures, ages.pyramid.on_page()))
+                        @if let Some(note) = &ages.note { p.muted { (note) } }
+                        (ages.table(&figures))
+                    }))
+                } @else if let Some(bars) = figures.bars(breakdown) {
                     (section(2, &format!("abschnitt-{}", bars.caption.id), &bars.caption.title, html! {
                         (figure(&figures, bars.on_page()))
                         (bars_table(&figures, &bars))
