@@ -192,6 +192,16 @@ commuters-school = Schule
 commuters-all = Alle Schulen
 commuters-pupils = Schülerinnen und Schüler
 commuters-change = { $name }: Entwicklung
+commuters-line-description = Linie über alle Jahre der Tabelle. Fehlt ein Jahr, sind Teile der Summe geheim oder nicht gemeldet.
+commuters-flows = { $name }: Wege zur Schule, { $year }
+commuters-flows-description = Karte mit Pfeilen von den Wohngemeinden zu den Gemeinden der Schulen, je breiter, desto mehr Schülerinnen und Schüler. Kreise stehen für die, die in der Gemeinde ihrer Schule wohnen. Alle Werte stehen in den Tabellen darunter.
+commuters-left-out =
+    { $count ->
+        [one] Ein kleinerer Weg ist nicht gezeichnet; er steht in der Tabelle unten.
+       *[other] { $count } kleinere Wege sind nicht gezeichnet; sie stehen in der Tabelle unten.
+    }
+commuters-at-least = mindestens { $number }
+commuters-since = Seit { $year }
 commuters-map = { $name }: Woher sie kommen, { $year }
 commuters-map-description = Karte der Wohngemeinden. Alle Werte stehen in der Rangfolge darunter.
 commuters-share = Anteil

@@ -192,6 +192,16 @@ commuters-school = School
 commuters-all = All schools
 commuters-pupils = Pupils
 commuters-change = { $name }: over time
+commuters-line-description = Line over all years of the table. Where a year is missing, parts of the sum are secret or not reported.
+commuters-flows = { $name }: ways to school, { $year }
+commuters-flows-description = Map with arrows from the home municipalities to those of the schools, the wider, the more pupils. Circles stand for those who live in the municipality of their school. All values are in the tables below.
+commuters-left-out =
+    { $count ->
+        [one] One smaller way is not drawn; it is in the table below.
+       *[other] { $count } smaller ways are not drawn; they are in the table below.
+    }
+commuters-at-least = at least { $number }
+commuters-since = Since { $year }
 commuters-map = { $name }: where they come from, { $year }
 commuters-map-description = Map of home municipalities. All values are in the ranking below.
 commuters-share = Share

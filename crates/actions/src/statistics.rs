@@ -108,8 +108,7 @@ pub async fn import(ctx: &Ctx, writer: &Writer, request: &Request, file: File) -
     ctx.permit(Right::ImportDeliveries)?;
     let name = file.name.clone();
     let today = ctx.local_now().date();
-    let (importer, settings) =
-        (request.importer, request.office.as_ref().map_or(Json::Null, |office| office.settings.clone()));
+    let (importer, settings) = how_to_read(writer, request).await?;
     let read = tokio::task::spawn_blocking(move || reading::read(file, importer, &settings, today));
     let read = read.await.map_err(|_| Error::Aborted)??;
     let Some(importer) = read.importer else {
@@ -125,6 +124,19 @@ pub async fn import(ctx: &Ctx, writer: &Writer, request: &Request, file: File) -
         reports.push(take(ctx, writer, request, &file, table, std::mem::take(&mut issues)).await?);
     }
     Ok(reports)
+}
+
+/// Importer and settings: those of the request, else those under which the table was read before.
+async fn how_to_read(writer: &Writer, request: &Request) -> Result<(Option<&'static str>, Json)> {
+    let Some(office) = &request.office else { return Ok((request.importer, Json::Null)) };
+    if let (Some(code), true) = (&office.code, office.settings.is_null()) {
+        let datasets = writer.reader().scoped(request.kommune).list_datasets().await?;
+        if let Some(dataset) = datasets.into_iter().find(|dataset| dataset.code == *code) {
+            let importer = import::find_importer(&dataset.importer).map(Importer::code);
+            return Ok((importer.or(request.importer), dataset.settings));
+        }
+    }
+    Ok((request.importer, office.settings.clone()))
 }
 
 /// A file as it arrived.
@@ -278,7 +290,7 @@ async fn dataset(
     let mut dataset = found.unwrap_or_else(|| Dataset {
         code: table.head.code.clone(),
         title: table.head.title.clone(),
-        release: first_release(importer.code(), table),
+        release: first_release(importer.code()),
         protection: Vec::new(),
         importer: importer.code().to_owned(),
         settings: Json::Null,
@@ -303,12 +315,11 @@ pub fn protection_of(dataset: &Dataset, area: &str, year: i32) -> Protection {
     }
 }
 
-/// What an official source has published is public, and says whose it is; a table of the office is not, until the office says so.
-fn first_release(importer: &str, table: &Table) -> ReleaseLevel {
-    let names_its_source = table.head.copyright.is_some() || table.head.licence.is_some();
+/// GENESIS hands out what its office has published. PX and JSON-stat can be written by anybody, an office's own system included: like an
+/// office's tables they are internal until somebody releases them.
+fn first_release(importer: &str) -> ReleaseLevel {
     match importer {
         "genesis_table" | "genesis_ffcsv" => ReleaseLevel::Oeffentlich,
-        "px" | "jsonstat" if names_its_source => ReleaseLevel::Oeffentlich,
         _ => ReleaseLevel::Intern,
     }
 }

@@ -146,6 +146,9 @@ pub(crate) struct Import {
     /// Neue Quelle einrichten: Einstellungen als JSON-Datei, zum Beispiel die Spalten einer Tabelle
     #[arg(long, value_name = "DATEI")]
     pub(crate) settings: Option<PathBuf>,
+    /// Eigene Statistik: nichts einlesen, sondern einen Vorschlag für die Zuordnung der Spalten in diese Datei schreiben
+    #[arg(long, value_name = "DATEI", conflicts_with = "settings")]
+    pub(crate) propose: Option<PathBuf>,
     /// Eigene Statistik: Kürzel der Tabelle
     #[arg(long, value_name = "TABELLE")]
     pub(crate) dataset: Option<String>,

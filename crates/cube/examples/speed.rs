@@ -138,7 +138,7 @@ fn table() -> Table {
         let mut members = Members::default();
         for code in codes {
             let unit = (position == 2).then(|| "Anzahl".to_owned());
-            let category = Category { code: code.clone(), label: code.clone(), unit, is_part: false };
+            let category = Category { code: code.clone(), label: code.clone(), unit, ..Category::default() };
             members.position(&mut table.dimensions[position], &code, || category);
         }
     }

@@ -51,6 +51,9 @@ pub struct Category {
     /// A "darunter" or "nachrichtlich": contained in a sibling, so that siblings with it do not add up to the total.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_part: bool,
+    /// Of a school or another institution: official key of the area in which it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_in: Option<String>,
 }
 
 /// What the file says about the table as a whole.

@@ -17,7 +17,7 @@ use store::Scope;
 use store::statistics::{Delivery, State};
 
 use crate::cli;
-use crate::commands::import;
+use crate::commands::{import, proposal};
 use crate::installation::Installation;
 use crate::output;
 
@@ -27,6 +27,9 @@ pub(crate) const STATISTICS: &str = "statistics";
 const SHOWN: usize = 10;
 
 pub(crate) async fn run_import(place: &cli::Place, arguments: cli::Import) -> anyhow::Result<ExitCode> {
+    if let Some(path) = &arguments.propose {
+        return proposal::write(&arguments, path, place.json);
+    }
     let installation = Installation::open(place).await?;
     let kommune = installation.kommune(arguments.kommune.as_deref()).await?;
     let settings = arguments.settings.as_deref().map(import::read_settings).transpose()?.unwrap_or_default();

@@ -437,7 +437,7 @@ impl<'l> Filler<'l> {
             attribute.to_owned()
         };
         let label = if label.is_empty() { if code == TOTAL { "Insgesamt" } else { attribute } } else { label };
-        let category = || Category { code: code.clone(), label: label.to_owned(), unit: None, is_part };
+        let category = || Category { code: code.clone(), label: label.to_owned(), is_part, ..Category::default() };
         let member = self.members[dimension].position(&mut table.dimensions[dimension], &code, category);
         self.known[dimension].insert(key.to_owned(), Some(member));
         member
@@ -473,7 +473,7 @@ impl<'l> Filler<'l> {
             code: code.to_owned(),
             label: label.to_owned(),
             unit: (!unit.is_empty()).then(|| unit.to_owned()),
-            is_part: false,
+            ..Category::default()
         });
         self.measures.len() as u32 - 1
     }

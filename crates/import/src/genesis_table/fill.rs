@@ -90,8 +90,12 @@ impl<'m, 's, 't> Filler<'m, 's, 't> {
 
     fn class(&mut self, table: &mut Table, class: &Class) -> (usize, u32) {
         let dimension = self.classes[&class.dimension];
-        let category =
-            || Category { code: class.code.clone(), label: class.label.clone(), unit: None, is_part: class.is_part };
+        let category = || Category {
+            code: class.code.clone(),
+            label: class.label.clone(),
+            is_part: class.is_part,
+            ..Category::default()
+        };
         (dimension, self.member(table, dimension, &class.code, category))
     }
 
@@ -111,6 +115,7 @@ impl<'m, 's, 't> Filler<'m, 's, 't> {
                     label: measure.label.clone(),
                     unit: column.unit.clone(),
                     is_part: measure.is_part,
+                    ..Category::default()
                 };
                 members[self.measure] = self.member(table, self.measure, &measure.code, category);
             }
@@ -279,8 +284,8 @@ impl<'m, 's, 't> Filler<'m, 's, 't> {
         let category = || Category {
             code: code.clone(),
             label: if label.is_empty() { "Insgesamt".to_owned() } else { label.clone() },
-            unit: None,
             is_part,
+            ..Category::default()
         };
         let member = self.member(table, dimension, &code, category);
         self.names[nth].insert(text.to_owned(), member);

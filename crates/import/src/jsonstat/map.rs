@@ -73,7 +73,7 @@ fn variables(dataset: &Dataset<'_>) -> Result<Vec<Variable>, String> {
             code: (*code).to_owned(),
             label: label_of(code).unwrap_or(code).trim().to_owned(),
             unit: category.get("unit").and_then(|units| units.get(code)).and_then(unit),
-            is_part: false,
+            ..Category::default()
         });
         variables.push(Variable {
             code: Some(id.to_owned()),

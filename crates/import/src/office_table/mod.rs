@@ -24,6 +24,7 @@
 //! - A school year is the year in which it begins, or ends, as the mapping says.
 //! - Percentages stored as shares (0.12) are multiplied only where the mapping says so; values that contradict it are reported.
 
+mod codes;
 mod columns;
 mod grid;
 mod numbers;
@@ -40,6 +41,7 @@ use crate::issues::{Delivery, Spot, quote};
 use crate::table::settings::letters_of_column;
 use crate::{Importer, Input, Item, Outcome};
 
+pub use codes::{KnownTable, known_tables};
 pub use propose::{PreviewLine, Proposal, propose};
 pub use settings::Mapping;
 
@@ -62,7 +64,7 @@ impl Importer for OfficeTable {
 fn read_delivery(bytes: &mut dyn std::io::Read, settings: &serde_json::Value, delivery: &mut Delivery<'_>) -> Outcome {
     if settings.is_null() {
         let message = "Für diese Tabelle ist noch nicht festgelegt, was ihre Spalten bedeuten.";
-        let hint = "Bitte prüfen und bestätigen Sie den Vorschlag für die Zuordnung; danach wird die Tabelle gelesen.";
+        let hint = "Lassen Sie sich mit --propose einen Vorschlag für die Zuordnung schreiben, prüfen Sie ihn und geben Sie ihn mit --settings an.";
         delivery.issue("OFT-018", Severity::Fatal, Spot::default(), message, hint);
         return Outcome::Broken;
     }

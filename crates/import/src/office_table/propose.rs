@@ -7,7 +7,9 @@ use model::statistics::{AREA, Role, TIME, Table};
 
 use super::grid::{self, Choice, Grid, LEVEL, label_of};
 use super::numbers::{read_number, read_value};
-use super::settings::{ColumnRole, Decimal, MappedColumn, MappedDimension, MappedMeasure, Mapping, Signs};
+use super::settings::{
+    ColumnRole, Decimal, MappedCategory, MappedColumn, MappedDimension, MappedMeasure, Mapping, Signs,
+};
 use super::{read_grid, report_empty, report_no_grid};
 use crate::Item;
 use crate::figures::areas::{is_area_name, key_without_zero, official_key};
@@ -114,7 +116,7 @@ fn propose_grid(bytes: &[u8], file: &str, delivery: &mut Delivery<'_>) -> Option
             code: TIME.to_owned(),
             label: "Zeit".to_owned(),
             role: Role::Time,
-            categories: vec![unknown],
+            categories: vec![MappedCategory { code: unknown.code, label: unknown.label, stands_in: None }],
         });
     }
     if let Some(table) = read_grid(&grid, &readable, delivery) {

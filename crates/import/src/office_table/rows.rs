@@ -32,6 +32,8 @@ pub(super) struct Reader<'r, 'd, 's> {
     /// Text of each stub column in the row above, for cells left blank below it.
     above: Vec<Option<String>>,
     section: Option<String>,
+    /// Class dimension → where its category of this row stands.
+    places: BTreeMap<String, String>,
     /// Areas without official key.
     strange: Vec<String>,
     /// Keys that lost their leading zero.
@@ -89,6 +91,7 @@ impl<'r, 'd, 's> Reader<'r, 'd, 's> {
             seen: HashSet::new(),
             above,
             section: None,
+            places: BTreeMap::new(),
             strange: Vec::new(),
             repaired: Vec::new(),
             largest: BTreeMap::new(),
@@ -223,6 +226,14 @@ impl<'r, 'd, 's> Reader<'r, 'd, 's> {
         if !has_values && self.mapping.empty == Empty::Absent {
             return;
         }
+        self.places = columns
+            .iter()
+            .filter(|column| column.mapped.role == ColumnRole::StandsIn)
+            .filter_map(|column| {
+                let key = row.cells.get(column.index).map(label_of).filter(|text| !text.is_empty())?;
+                Some((column.mapped.dimension.clone()?, key_without_zero(&key).unwrap_or(key)))
+            })
+            .collect();
         for column in columns.iter().filter(|column| column.mapped.role == ColumnRole::Value) {
             self.cell(row, column, &stubs);
         }
@@ -242,7 +253,7 @@ impl<'r, 'd, 's> Reader<'r, 'd, 's> {
                     code: measure.code.clone(),
                     label: measure.label.clone(),
                     unit: measure.unit.clone(),
-                    is_part: false,
+                    ..Category::default()
                 }),
                 Role::Class => Some(self.class(&code, key, label)),
             };
@@ -355,7 +366,8 @@ impl<'r, 'd, 's> Reader<'r, 'd, 's> {
         let text = text?.trim().to_lowercase();
         let known = self.mapping.dimensions.iter().find(|known| known.code == dimension)?;
         let found = known.categories.iter().find(|category| category.label.trim().to_lowercase() == text)?;
-        Some(Category { code: found.code.clone(), label: found.label.clone(), ..Category::default() })
+        let stands_in = found.stands_in.clone().or_else(|| self.places.get(dimension).cloned());
+        Some(Category { code: found.code.clone(), label: found.label.clone(), stands_in, ..Category::default() })
     }
 
     fn class(&self, dimension: &str, key: Option<String>, label: Option<String>) -> Category {
@@ -368,7 +380,7 @@ impl<'r, 'd, 's> Reader<'r, 'd, 's> {
             Some(key) => key,
             None => Some(code_of_label(&label)).filter(|code| !code.is_empty()).unwrap_or_else(|| label.clone()),
         };
-        Category { code, label, ..Category::default() }
+        Category { code, label, stands_in: self.places.get(dimension).cloned(), ..Category::default() }
     }
 
     fn area(&mut self, row: u64, column: &str, key: Option<String>, label: Option<String>) -> Option<Category> {

@@ -64,7 +64,17 @@ pub struct MappedDimension {
     pub role: Role,
     /// Codes for labels of the file ("Konz, Stadt" → 07235068). Others get theirs from the key column or the label.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub categories: Vec<FixedCategory>,
+    pub categories: Vec<MappedCategory>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MappedCategory {
+    pub code: String,
+    pub label: String,
+    /// Of a school or another institution: official key of the area in which it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_in: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,6 +114,8 @@ pub enum ColumnRole {
     Key,
     /// Labels of categories, or periods.
     Label,
+    /// Official keys of the areas in which the categories of a class stand: the place of a school.
+    StandsIn,
     Value,
     /// Not read.
     Ignored,
@@ -196,7 +208,7 @@ impl Mapping {
             named.extend(column.dimension.as_deref());
             named.extend(column.categories.keys().map(String::as_str));
             named.extend(placeholders(&column.heading));
-            let needs_dimension = matches!(column.role, ColumnRole::Key | ColumnRole::Label);
+            let needs_dimension = matches!(column.role, ColumnRole::Key | ColumnRole::Label | ColumnRole::StandsIn);
             if needs_dimension && column.dimension.is_none() {
                 mistakes.push(format!("Für die Spalte „{}“ ist nicht gesagt, was in ihr steht.", column.heading));
             }

@@ -55,6 +55,13 @@ impl Format {
         text
     }
 
+    /// A difference: with its sign even where it is positive.
+    pub fn change(&self, number: f64) -> String {
+        let number = self.number(number);
+        let is_positive = number.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) && !number.starts_with('−');
+        if is_positive { format!("+{number}") } else { number }
+    }
+
     /// "12,3 %", "12.3%", "21,4 Kinder je Gruppe".
     pub fn with_unit(&self, number: f64) -> String {
         let text = self.number(number);

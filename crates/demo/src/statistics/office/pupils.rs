@@ -15,26 +15,36 @@ struct School {
     code: &'static str,
     name: &'static str,
     kreis: &'static str,
+    /// Key of the Gemeinde in which it stands.
+    gemeinde: &'static str,
     /// Latitude and longitude.
     at: (f64, f64),
     places: f64,
 }
 
-const fn school(code: &'static str, name: &'static str, kreis: &'static str, at: (f64, f64), places: f64) -> School {
-    School { code, name, kreis, at, places }
+const fn school(
+    code: &'static str,
+    name: &'static str,
+    (kreis, gemeinde): (&'static str, &'static str),
+    at: (f64, f64),
+    places: f64,
+) -> School {
+    School { code, name, kreis, gemeinde, at, places }
 }
 
+const IN_TRIER: (&str, &str) = (TOWN, "07211000");
+
 const SCHOOLS: [School; 10] = [
-    school("GYTRIERMITTE", "Beispiel-Gymnasium Trier-Mitte", TOWN, (49.757, 6.641), 1050.0),
-    school("GYTRIERSUED", "Beispiel-Gymnasium Trier-Süd", TOWN, (49.742, 6.631), 900.0),
-    school("IGSTRIER", "Beispiel-Integrierte Gesamtschule Trier", TOWN, (49.746, 6.668), 800.0),
-    school("RSTRIERNORD", "Beispiel-Realschule plus Trier-Nord", TOWN, (49.772, 6.656), 620.0),
-    school("GYKONZ", "Beispiel-Gymnasium Konz", KREIS, (49.703, 6.577), 850.0),
-    school("RSKONZ", "Beispiel-Realschule plus Konz", KREIS, (49.697, 6.583), 600.0),
-    school("GYSCHWEICH", "Beispiel-Gymnasium Schweich", KREIS, (49.822, 6.753), 950.0),
-    school("GYSAARBURG", "Beispiel-Gymnasium Saarburg", KREIS, (49.608, 6.548), 800.0),
-    school("GYHERMESKEIL", "Beispiel-Gymnasium Hermeskeil", KREIS, (49.656, 6.948), 700.0),
-    school("FSTRIER", "Beispiel-Förderschule Trier", TOWN, (49.750, 6.620), 110.0),
+    school("GYTRIERMITTE", "Beispiel-Gymnasium Trier-Mitte", IN_TRIER, (49.757, 6.641), 1050.0),
+    school("GYTRIERSUED", "Beispiel-Gymnasium Trier-Süd", IN_TRIER, (49.742, 6.631), 900.0),
+    school("IGSTRIER", "Beispiel-Integrierte Gesamtschule Trier", IN_TRIER, (49.746, 6.668), 800.0),
+    school("RSTRIERNORD", "Beispiel-Realschule plus Trier-Nord", IN_TRIER, (49.772, 6.656), 620.0),
+    school("GYKONZ", "Beispiel-Gymnasium Konz", (KREIS, "07235068"), (49.703, 6.577), 850.0),
+    school("RSKONZ", "Beispiel-Realschule plus Konz", (KREIS, "07235068"), (49.697, 6.583), 600.0),
+    school("GYSCHWEICH", "Beispiel-Gymnasium Schweich", (KREIS, "07235125"), (49.822, 6.753), 950.0),
+    school("GYSAARBURG", "Beispiel-Gymnasium Saarburg", (KREIS, "07235118"), (49.608, 6.548), 800.0),
+    school("GYHERMESKEIL", "Beispiel-Gymnasium Hermeskeil", (KREIS, "07235045"), (49.656, 6.948), 700.0),
+    school("FSTRIER", "Beispiel-Förderschule Trier", IN_TRIER, (49.750, 6.620), 110.0),
 ];
 
 /// Pupils of one place by school: many seats draw, distance deters. Kilometres at fifty degrees north.
@@ -99,7 +109,10 @@ pub(super) fn commuters(world: &World) -> Result<Delivery, XlsxError> {
         row += 1;
     }
     sheet.write_string(row + 1, 0, "Quelle: Beispiel-Schulamt, Meldungen der Schulen zum Schuljahresbeginn")?;
-    let codes: Vec<Value> = SCHOOLS.iter().map(|school| json!({ "code": school.code, "label": school.name })).collect();
+    let codes: Vec<Value> = SCHOOLS
+        .iter()
+        .map(|school| json!({ "code": school.code, "label": school.name, "stands_in": school.gemeinde }))
+        .collect();
     let settings = json!({
         "sheet": "Pendler",
         "header_rows": [4, 5],

@@ -97,7 +97,7 @@ fn table(figures: &Figures) -> Table {
         code: kennzahl.code.as_str().to_owned(),
         label: name,
         unit: Some(kennzahl.unit.clone()),
-        is_part: false,
+        ..Category::default()
     });
     for (position, (_, series)) in figures.series.iter().enumerate() {
         for (year, point) in series.points.iter().enumerate() {
