@@ -84,6 +84,8 @@ pub(crate) enum Command {
     /// Lieferungen von Statistiken zeigen, annehmen oder wiederherstellen
     #[command(help_template = TEMPLATE, override_usage = "bildungsraum deliveries [OPTIONEN] [LIEFERUNG]")]
     Deliveries(Deliveries),
+    /// Tabellen der Statistik zeigen, und wer sie sehen darf
+    Datasets(Datasets),
     /// Sicherung schreiben, auch im laufenden Betrieb
     #[command(help_template = TEMPLATE, override_usage = "bildungsraum backup [OPTIONEN] <ORDNER>")]
     Backup {
@@ -253,6 +255,19 @@ pub(crate) struct Deliveries {
     /// Warum der Wert stimmt
     #[arg(long, value_name = "GRUND")]
     pub(crate) because: Option<String>,
+    #[command(flatten)]
+    pub(crate) of: Of,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
+pub(crate) struct Datasets {
+    /// Nur diese Tabelle
+    #[arg(help_heading = "Angaben", value_name = "TABELLE")]
+    pub(crate) dataset: Option<String>,
+    /// Wer sie ab jetzt sehen darf: intern, verwaltung oder oeffentlich
+    #[arg(long, value_name = "STUFE", value_parser = release_level, requires = "dataset")]
+    pub(crate) release: Option<ReleaseLevel>,
     #[command(flatten)]
     pub(crate) of: Of,
 }

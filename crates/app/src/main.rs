@@ -50,6 +50,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Kennzahl(arguments) => commands::kennzahlen::run(&place, arguments).await,
         Command::Trace(arguments) => commands::kennzahlen::trace(&place, arguments).await,
         Command::Deliveries(arguments) => commands::statistics::run_deliveries(&place, arguments).await,
+        Command::Datasets(arguments) => commands::statistics::run_datasets(&place, arguments).await,
         Command::Backup { folder } => commands::upkeep::backup(&place, &folder).await,
         Command::Restore { from } => commands::upkeep::restore(&place, &from).await,
         Command::Kommune { file } => commands::kommune::run(&place, file.as_deref()).await,

@@ -1,6 +1,9 @@
 //! The Kennzahlen that come with the program: `catalog/kennzahlen/`, in the binary.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
+
+use model::kennzahlen::KennzahlStatus;
 
 use crate::definition::Definition;
 
@@ -230,6 +233,16 @@ pub fn catalogue() -> &'static [Definition] {
 /// The definition with this code.
 pub fn find_definition(code: &str) -> Option<&'static Definition> {
     CATALOGUE.iter().find(|definition| definition.kennzahl.code.as_str() == code)
+}
+
+static TABLES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let active = CATALOGUE.iter().filter(|definition| definition.kennzahl.status == KennzahlStatus::Active);
+    active.flat_map(|definition| definition.kennzahl.tables()).collect()
+});
+
+/// Whether an active Kennzahl reads a table.
+pub fn is_read(table: &str) -> bool {
+    TABLES.contains(table)
 }
 
 #[cfg(test)]

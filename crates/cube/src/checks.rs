@@ -13,7 +13,7 @@ use model::statistics::{Category, Period, Protection};
 
 use crate::dataset::{AreaPosition, Dataset, PeriodPosition, Reference};
 
-pub use deliveries::{Comparison, Revision, compare, compare_layouts};
+pub use deliveries::{Comparison, Hole, Revision, compare, compare_layouts};
 pub use protection::ObservedProtection;
 
 /// Something in the data that somebody should look at.

@@ -18,7 +18,7 @@ pub mod territory;
 mod trace;
 
 pub use calculation::{Datasets, level_of};
-pub use catalogue::{catalogue, find_definition};
+pub use catalogue::{catalogue, find_definition, is_read};
 pub use compute::{
     AgeGroup, AreaValue, Bar, Break, BreakKind, Point, Series, compute, compute_across, compute_breakdown, compute_for,
     compute_pyramid, compute_together, years_of,

@@ -1,5 +1,6 @@
 //! A new table beside what is shown until then: what is new, revised, gone, and what looks wrong.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,15 @@ impl From<checks::Finding> for Finding {
 const REVISED: &str = "CHK-060";
 /// Values of an earlier delivery are missing in this one.
 const VANISHED: &str = "CHK-061";
+/// An area has lost much of what it had in a period.
+const HOLE: &str = "CHK-062";
+
+impl Finding {
+    /// Whether it compares a delivery with one before. What that said may never have been public.
+    pub fn compares(&self) -> bool {
+        [REVISED, VANISHED, HOLE].contains(&self.code.as_str())
+    }
+}
 
 #[derive(Debug, Default)]
 pub(super) struct Compared {
@@ -68,10 +78,18 @@ pub(super) struct Compared {
     pub(super) breaks_layout: bool,
 }
 
-/// Compares and checks. `id` is the delivery to be; `before` what is shown so far, with the newest delivery of it.
+/// What is shown so far.
+pub(super) struct Before<'a> {
+    pub(super) cube: &'a Cube,
+    pub(super) newest: &'a Delivery,
+    /// Deliveries that will still be newer: what the new table has for their areas and periods is not shown.
+    pub(super) newer: &'a BTreeSet<DeliveryId>,
+}
+
+/// Compares and checks. `id` is the delivery to be.
 pub(super) fn compare(
     dataset: &Dataset,
-    before: Option<(&Cube, &Delivery)>,
+    before: Option<&Before>,
     id: DeliveryId,
     table: Arc<Table>,
 ) -> Result<Compared> {
@@ -81,19 +99,22 @@ pub(super) fn compare(
     let mut compared = Compared::default();
     match before {
         None => compared.observed.new = delivered.len() as u64,
-        Some((shown, newest)) => {
-            let difference = checks::compare(shown, &delivered);
+        Some(before) => {
+            let difference = checks::compare(before.cube, &delivered, &|shown| before.newer.contains(&shown));
             compared.observed = Observed {
                 new: difference.added as u64,
                 revised: difference.revised.len() as u64,
                 vanished: difference.vanished.len() as u64,
                 unchanged: difference.unchanged as u64,
+                outdated: difference.outdated as u64,
             };
-            let drift = checks::compare_layouts(&newest.summary.head, &head);
+            let drift = checks::compare_layouts(&before.newest.summary.head, &head);
             // A heading that is called otherwise takes its values out of their series: somebody has to look first.
             let lost = !drift.is_empty() && compared.observed.vanished > 0;
-            compared.breaks_layout = lost || loses_much(&compared.observed);
+            let holes: Vec<Finding> = difference.holes.iter().map(hole).collect();
+            compared.breaks_layout = lost || loses_much(&compared.observed) || !holes.is_empty();
             compared.findings.extend(drift.into_iter().map(Finding::from));
+            compared.findings.extend(holes);
             compared.findings.extend(told(&difference));
         }
     }
@@ -124,7 +145,25 @@ fn loses_much(observed: &Observed) -> bool {
     observed.vanished * 10 > known * 3
 }
 
-/// Revised and vanished values in words, the first ones each by itself.
+/// An area that loses a good part of its values in a period: too few to be noticed among all, and everything to those who live there.
+fn hole(hole: &checks::Hole) -> Finding {
+    Finding {
+        code: HOLE.to_owned(),
+        severity: Severity::Error,
+        area: Some(hole.area.clone()),
+        period: Some(hole.period.to_string()),
+        message: format!(
+            "{}, {}: {} von {} Werten fehlen, die es bisher gab.",
+            hole.area_name, hole.period, hole.vanished, hole.known
+        ),
+        expected: None,
+        found: None,
+        cells: Vec::new(),
+    }
+}
+
+/// Revised and vanished values in words, the first ones each by itself. A number that its source does not give any more is not repeated:
+/// it may have been made secret.
 fn told(difference: &checks::Comparison) -> Vec<Finding> {
     let one = |code: &str, revision: &checks::Revision, message: String| Finding {
         code: code.to_owned(),
@@ -132,18 +171,24 @@ fn told(difference: &checks::Comparison) -> Vec<Finding> {
         area: Some(revision.area.clone()),
         period: Some(revision.period.to_string()),
         message,
-        expected: revision.old.value(),
+        expected: revision.old.value().filter(|_| revision.new.is_some_and(|new| new.value().is_some())),
         found: revision.new.and_then(|wert| wert.value()),
         cells: revision.new_cell.iter().map(|reference| reference.cell).collect(),
     };
     let printed = |wert: model::wert::Wert| cube::numerals::printed(wert, None);
     let place = |revision: &checks::Revision| format!("{}, {}, {}", revision.area_name, revision.period, revision.what);
     let revised = difference.revised.iter().take(MOST_REVISIONS).map(|revision| {
-        let new = revision.new.map(printed).unwrap_or_default();
-        one(REVISED, revision, format!("{}: bisher {}, jetzt {new}.", place(revision), printed(revision.old)))
+        let new = revision.new.unwrap_or(model::wert::Wert::symbol(model::wert::Symbol::Missing));
+        let message = match (revision.old.value(), new.value()) {
+            (Some(_), None) => format!("{}: bisher eine Zahl, jetzt {}.", place(revision), printed(new)),
+            _ => format!("{}: bisher {}, jetzt {}.", place(revision), printed(revision.old), printed(new)),
+        };
+        one(REVISED, revision, message)
     });
-    let vanished = difference.vanished.iter().take(MOST_REVISIONS).map(|revision| {
-        one(VANISHED, revision, format!("{}: bisher {}, jetzt ohne Angabe.", place(revision), printed(revision.old)))
-    });
+    let vanished = difference
+        .vanished
+        .iter()
+        .take(MOST_REVISIONS)
+        .map(|revision| one(VANISHED, revision, format!("{}: jetzt ohne Angabe.", place(revision))));
     revised.chain(vanished).collect()
 }

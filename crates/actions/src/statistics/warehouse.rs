@@ -19,11 +19,15 @@ use crate::{Error, Result};
 const LIMIT: usize = 256 << 20;
 /// A delivery of another process shows after this time.
 const FRESH_FOR: Duration = Duration::seconds(3);
+/// Weights of territory change once a year; a correction that leaves their number as it is shows after this time.
+const CROSSWALK_FRESH_FOR: Duration = Duration::seconds(60);
 
 /// What this installation has of statistics, as far as it is in memory.
 #[derive(Debug, Default)]
 pub struct Warehouse {
     kept: Mutex<Kept>,
+    /// One dataset is read at a time: whoever asks for the same one meanwhile finds it in memory.
+    reading: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug, Default)]
@@ -50,6 +54,7 @@ struct Overview {
     deliveries: BTreeMap<String, Vec<Delivery>>,
     weights: u64,
     crosswalk: Option<Arc<Crosswalk>>,
+    crosswalk_read_at: DateTime<Utc>,
 }
 
 /// The datasets that somebody may see, with those asked for in memory.
@@ -118,13 +123,19 @@ impl Warehouse {
         if let Some((_, overview)) = known.as_ref().filter(|(at, _)| now - *at < FRESH_FOR && now >= *at) {
             return Ok(Arc::clone(overview));
         }
-        let mut overview = Overview { weights: scope.count_weights().await?, ..Overview::default() };
-        let before = known.map(|(_, before)| before).filter(|before| before.weights == overview.weights);
-        overview.crosswalk = match before {
-            Some(before) => before.crosswalk.clone(),
-            None if overview.weights > 0 => Some(Arc::new(Crosswalk::new(&scope.list_weights().await?))),
-            None => None,
+        let weights = scope.count_weights().await?;
+        let mut overview = Overview { weights, crosswalk_read_at: now, ..Overview::default() };
+        let is_fresh = |before: &Arc<Overview>| {
+            before.weights == weights && (weights == 0 || now - before.crosswalk_read_at < CROSSWALK_FRESH_FOR)
         };
+        match known.map(|(_, before)| before).filter(is_fresh) {
+            Some(before) => {
+                overview.crosswalk.clone_from(&before.crosswalk);
+                overview.crosswalk_read_at = before.crosswalk_read_at;
+            }
+            None if weights > 0 => overview.crosswalk = Some(Arc::new(Crosswalk::new(&scope.list_weights().await?))),
+            None => {}
+        }
         overview.datasets =
             scope.list_datasets().await?.into_iter().map(|dataset| (dataset.code.clone(), dataset)).collect();
         for delivery in scope.list_table_deliveries().await? {
@@ -144,6 +155,10 @@ impl Warehouse {
     ) -> Result<Option<Arc<Cube>>> {
         let version = version(deliveries);
         let key = (kommune, code.to_owned());
+        if let Some(found) = self.lock().find(&key, &version) {
+            return Ok(Some(found));
+        }
+        let _one_at_a_time = self.reading.lock().await;
         if let Some(found) = self.lock().find(&key, &version) {
             return Ok(Some(found));
         }

@@ -113,7 +113,7 @@ async fn the_newest_delivery_counts_and_an_older_one_can_be_restored() {
         let report = import(&office, "korrigiert.csv", &corrected, None).await;
         assert_eq!(report.outcome, Outcome::Accepted, "{:?}", report.issues);
         let older = import(&office, "erste.csv", &first(), None).await;
-        assert_eq!(older.observed.revised, 1, "one value differs from what is shown");
+        assert_eq!((older.observed.revised, older.observed.outdated), (0, 14), "of 2023 a newer delivery is shown");
         assert_eq!(share(&office, ReleaseLevel::Oeffentlich, 2023).await, Some(5.0));
         assert_eq!(share(&office, ReleaseLevel::Oeffentlich, 2022).await, Some(5.0));
 
@@ -232,5 +232,220 @@ async fn a_finding_is_accepted_with_a_reason_and_only_with_one() {
         statistics::accept_finding(&ctx, writer, office.kommune, place, "Beim Landesamt nachgefragt").await.unwrap();
         let found = scope.list_findings::<statistics::Finding>(newest.id).await.unwrap();
         assert_eq!(found[0].accepted_because.as_deref(), Some("Beim Landesamt nachgefragt"));
+    }
+}
+
+/// Bytes under a code of the office.
+async fn import_own(office: &Office, bytes: &str, table: OfficeTable, accept: bool) -> FileReport {
+    let importer = Some("office_table");
+    let request = Request { kommune: office.kommune, importer, office: Some(table), dry_run: false, accept };
+    import_as(office, "kurse.csv", bytes, &request).await
+}
+
+/// Mapping of a list with area, year and courses.
+fn mapping(value: &str) -> serde_json::Value {
+    serde_json::json!({
+        "header_rows": [1, 1], "code": "vhs-kurse", "dimensions": [],
+        "measures": [{ "code": "KURSE", "label": "Kurse", "unit": "Anzahl" }],
+        "columns": [
+            { "heading": "AGS", "as": "key", "dimension": "GEBIET" },
+            { "heading": "Jahr", "as": "label", "dimension": "ZEIT" },
+            { "heading": value, "as": "value", "measure": "KURSE" },
+        ],
+    })
+}
+
+fn courses(settings: serde_json::Value) -> OfficeTable {
+    OfficeTable { code: Some("vhs-kurse".into()), settings, ..OfficeTable::default() }
+}
+
+const COURSES: &str = "AGS;Jahr;Kurse;Belegungen\n07211;2022;120;1300\n07211;2023;130;1400\n";
+
+/// Number of courses of Trier as the office sees it.
+async fn number_of_courses(office: &Office, year: i32) -> Option<f64> {
+    let scope = office.test.store.reader().scoped(office.kommune);
+    let who = (office.kommune, ReleaseLevel::Intern, office.ctx().now);
+    let loaded = Warehouse::default().load(&scope, who, |_| true).await.unwrap();
+    let found: Vec<_> = observations(loaded.cube("vhs-kurse")?, &[], &Filter::default()).collect();
+    found.into_iter().find(|one| one.period == year.to_string())?.value
+}
+
+/// The file is the same; what it means was wrong.
+#[tokio::test]
+async fn a_wrong_mapping_is_corrected_by_the_same_file_and_remembered() {
+    for office in each_office().await {
+        import_own(&office, COURSES, courses(mapping("Belegungen")), false).await;
+        assert_eq!(number_of_courses(&office, 2023).await, Some(1400.0));
+        let report = import_own(&office, COURSES, courses(mapping("Kurse")), false).await;
+        assert_eq!((report.outcome, report.observed.revised), (Outcome::Accepted, 2));
+        assert_eq!(number_of_courses(&office, 2023).await, Some(130.0));
+        // Next year nobody has to say it again.
+        let next = COURSES.replace("2023;130", "2023;130;1400\n07211;2024;140");
+        let report = import_own(&office, &next, courses(serde_json::Value::Null), false).await;
+        assert_eq!((report.outcome, report.observed.new), (Outcome::Accepted, 1), "{:?}", report.issues);
+        assert_eq!(number_of_courses(&office, 2024).await, Some(140.0));
+    }
+}
+
+/// A delivery that waits changes nothing: neither what is shown nor who may see it.
+#[tokio::test]
+async fn a_held_file_is_accepted_when_somebody_says_so() {
+    for office in each_office().await {
+        let mut settings = mapping("Kurse");
+        settings["measures"]
+            .as_array_mut()
+            .unwrap()
+            .push(serde_json::json!({ "code": "BELEGUNGEN", "label": "Belegungen" }));
+        let column = serde_json::json!({ "heading": "Belegungen", "as": "value", "measure": "BELEGUNGEN" });
+        settings["columns"].as_array_mut().unwrap().push(column);
+        settings["headings"] = serde_json::json!(["AGS", "Jahr", "Kurse", "Belegungen"]);
+        import_own(&office, COURSES, courses(settings), false).await;
+        let renamed = COURSES.replace("Belegungen", "Teilnehmende").replace("130", "131");
+        let public = || OfficeTable { release: Some(ReleaseLevel::Oeffentlich), ..courses(serde_json::Value::Null) };
+        for _ in 0..2 {
+            let held = import_own(&office, &renamed, public(), false).await;
+            assert_eq!(held.outcome, Outcome::Held, "{:?}", held.issues);
+        }
+        assert_eq!(deliveries(&office).await.len(), 2);
+        assert_eq!(number_of_courses(&office, 2023).await, Some(130.0));
+        let datasets = office.test.store.reader().scoped(office.kommune).list_datasets().await.unwrap();
+        assert_eq!(datasets[0].release, ReleaseLevel::Intern);
+        let accepted = import_own(&office, &renamed, public(), true).await;
+        assert_eq!(accepted.outcome, Outcome::Accepted);
+        assert_eq!(number_of_courses(&office, 2023).await, Some(131.0));
+    }
+}
+
+/// After a restored one, what the source writes later counts again.
+#[tokio::test]
+async fn a_restored_delivery_gives_way_to_a_newer_one() {
+    for office in each_office().await {
+        let rows = |without: &'static str| vec![(2023, "07211", "      Trier, kreisfreie Stadt", "1100", without)];
+        import(&office, "a.csv", &leavers("01.02.2023", &rows("66")), None).await;
+        import(&office, "b.csv", &leavers("01.02.2024", &rows("55")), None).await;
+        let first = deliveries(&office).await.remove(0);
+        statistics::restore(&office.ctx(), &office.actions.writer, office.kommune, first.id).await.unwrap();
+        assert_eq!(share(&office, ReleaseLevel::Oeffentlich, 2023).await, Some(6.0));
+        let report = import(&office, "c.csv", &leavers("01.02.2025", &rows("44")), None).await;
+        assert_eq!((report.outcome, report.observed.revised), (Outcome::Accepted, 1));
+        assert_eq!(share(&office, ReleaseLevel::Oeffentlich, 2023).await, Some(4.0));
+    }
+}
+
+/// One area of many: too few values to be noticed among all, and everything to those who live there.
+#[tokio::test]
+async fn an_area_that_loses_much_of_a_year_holds_the_delivery() {
+    for office in each_office().await {
+        let settings = serde_json::json!({
+            "header_rows": [1, 1], "code": "vhs-kurse",
+            "dimensions": [{ "code": "PROGRAMMBEREICH", "label": "Programmbereich", "role": "class" }],
+            "measures": [{ "code": "KURSE", "label": "Kurse", "unit": "Anzahl" }],
+            "columns": [
+                { "heading": "AGS", "as": "key", "dimension": "GEBIET" },
+                { "heading": "Jahr", "as": "label", "dimension": "ZEIT" },
+                { "heading": "Bereich", "as": "label", "dimension": "PROGRAMMBEREICH" },
+                { "heading": "Kurse", "as": "value", "measure": "KURSE" },
+            ],
+        });
+        let table = |is_there: &dyn Fn(&str, &str) -> bool| {
+            let mut text = String::from("AGS;Jahr;Bereich;Kurse\n");
+            for area in 0..40 {
+                let area = format!("07{:03}", 100 + area);
+                for class in ["Sprachen", "Kultur", "Gesundheit", "Beruf"].iter().filter(|class| is_there(&area, class))
+                {
+                    text.push_str(&format!("{area};2023;{class};7\n"));
+                }
+            }
+            text
+        };
+        import_own(&office, &table(&|_, _| true), courses(settings), false).await;
+        let null = || courses(serde_json::Value::Null);
+        let without_area = table(&|area, _| area != "07139");
+        let report = import_own(&office, &without_area, null(), false).await;
+        assert_eq!(report.outcome, Outcome::Accepted, "what is not delivered stays");
+        let report =
+            import_own(&office, &table(&|area, class| area != "07139" || class == "Kultur"), null(), false).await;
+        assert_eq!(report.outcome, Outcome::Held);
+        let hole = report.findings.iter().find(|finding| finding.code == "CHK-062").unwrap();
+        assert_eq!((hole.area.as_deref(), hole.severity), (Some("07139"), Severity::Error));
+        assert!(hole.message.contains("3 von 4"), "{}", hole.message);
+    }
+}
+
+/// What an office wrote itself under the head lines of a statistical office is not published by that.
+#[tokio::test]
+async fn only_what_a_source_has_published_is_public_at_once() {
+    for office in each_office().await {
+        let own = ";;;Kinder mit Hilfebedarf\n2023;07211;Trier;3\n2023;07235;Trier-Saarburg;1\n";
+        let request = Request {
+            kommune: office.kommune,
+            importer: Some("genesis_table"),
+            office: None,
+            dry_run: false,
+            accept: true,
+        };
+        import_as(&office, "hilfebedarf.csv", own, &request).await;
+        let table = OfficeTable { release: None, ..courses(mapping("Kurse")) };
+        import_own(&office, COURSES, table, false).await;
+        let scope = office.test.store.reader().scoped(office.kommune);
+        let datasets = scope.list_datasets().await.unwrap();
+        assert!(datasets.iter().all(|dataset| dataset.release == ReleaseLevel::Intern), "{datasets:?}");
+        import(&office, "erste.csv", &first(), None).await;
+        let official = scope.list_datasets().await.unwrap();
+        let official = official.iter().find(|dataset| dataset.code == "21111-02-06-4").unwrap();
+        assert_eq!(official.release, ReleaseLevel::Oeffentlich);
+        // A table of the office cannot take the place of an official one.
+        let stolen = OfficeTable { code: Some("21111-02-06-4".into()), ..courses(mapping("Kurse")) };
+        let request = Request {
+            kommune: office.kommune,
+            importer: Some("office_table"),
+            office: Some(stolen),
+            dry_run: false,
+            accept: true,
+        };
+        let report = import_as(&office, "kurse.csv", COURSES, &request).await;
+        assert_eq!(
+            (report.outcome, report.issues.last().map(|issue| issue.code.as_ref())),
+            (Outcome::Refused, Some("DLV-006"))
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_release_level_is_changed_without_a_file() {
+    for office in each_office().await {
+        import(&office, "erste.csv", &first(), None).await;
+        let (ctx, writer) = (office.ctx(), &office.actions.writer);
+        for (level, seen) in [(ReleaseLevel::Intern, None), (ReleaseLevel::Oeffentlich, Some(6.0))] {
+            statistics::release(&ctx, writer, office.kommune, "21111-02-06-4", level).await.unwrap();
+            assert_eq!(share(&office, ReleaseLevel::Oeffentlich, 2023).await, seen);
+        }
+        assert!(statistics::release(&ctx, writer, office.kommune, "99999", ReleaseLevel::Intern).await.is_err());
+    }
+}
+
+/// A value that its source has made secret is not told by the comparison with the delivery before.
+#[tokio::test]
+async fn what_became_secret_is_not_repeated() {
+    for office in each_office().await {
+        import(&office, "erste.csv", &first(), None).await;
+        let secret = first().replace(";66;", ";.;").replace("01.02.2024", "01.02.2025");
+        let report = import(&office, "zweite.csv", &secret, None).await;
+        let told = report.findings.iter().find(|finding| finding.code == "CHK-060").expect("the revision is told");
+        assert!(told.compares() && told.expected.is_none() && !told.message.contains("66"), "{told:?}");
+    }
+}
+
+/// One delivery, however many bring it at once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_file_brought_three_times_at_once_is_one_delivery() {
+    for office in each_office().await {
+        let text = first();
+        let one = || import(&office, "erste.csv", &text, None);
+        let (a, b, c) = tokio::join!(one(), one(), one());
+        let mut outcomes = [a.outcome, b.outcome, c.outcome];
+        outcomes.sort_by_key(|outcome| format!("{outcome:?}"));
+        assert_eq!(outcomes, [Outcome::Accepted, Outcome::Unchanged, Outcome::Unchanged]);
+        assert_eq!(deliveries(&office).await.len(), 1);
     }
 }

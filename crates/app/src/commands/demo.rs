@@ -180,8 +180,9 @@ async fn take_statistics(
     let request = statistics::Request {
         kommune,
         importer: Some(importer),
-        office: is_own.then(|| OfficeTable {
-            release: Some(ReleaseLevel::Oeffentlich),
+        office: Some(OfficeTable {
+            copyright: Some(demo::statistics::COPYRIGHT.to_owned()),
+            release: is_own.then_some(ReleaseLevel::Oeffentlich),
             settings,
             ..OfficeTable::default()
         }),

@@ -46,6 +46,7 @@ pub(crate) async fn run_import(place: &cli::Place, arguments: cli::Import) -> an
         office: Some(OfficeTable {
             code: arguments.dataset.clone(),
             title: arguments.name.clone(),
+            copyright: None,
             release: arguments.release,
             settings,
         }),
@@ -126,6 +127,12 @@ fn print(report: &FileReport) {
             observed.revised,
             observed.vanished,
             observed.unchanged
+        ));
+    }
+    if report.observed.outdated > 0 {
+        output::say(format!(
+            "  {} Werte werden nicht gezeigt: Für dieselben Gebiete und Zeiträume gibt es eine neuere Lieferung.",
+            report.observed.outdated
         ));
     }
     let worth_telling = |issue: &&Issue| issue.severity > Severity::Note;
@@ -259,6 +266,43 @@ pub(crate) async fn run_deliveries(place: &cli::Place, arguments: cli::Deliverie
     show_delivery(&scope, delivery, place.json).await
 }
 
+pub(crate) async fn run_datasets(place: &cli::Place, arguments: cli::Datasets) -> anyhow::Result<ExitCode> {
+    let installation = Installation::open(place).await?;
+    let kommune = installation.kommune(arguments.of.kommune.as_deref()).await?;
+    if let Some((code, level)) = arguments.dataset.as_deref().zip(arguments.release) {
+        let (ctx, writer) = (installation.ctx(), installation.store.writer());
+        statistics::release(&ctx, &writer, kommune.id, code, level).await?;
+    }
+    let (_, loaded) = load(&installation, &kommune, |_| false).await?;
+    let wanted = |code: &str| arguments.dataset.as_deref().is_none_or(|wanted| wanted == code);
+    let found: Vec<_> = loaded.datasets().filter(|dataset| wanted(&dataset.code)).collect();
+    if let (Some(code), true) = (&arguments.dataset, found.is_empty()) {
+        anyhow::bail!(unknown_dataset(&loaded, code));
+    }
+    if place.json {
+        let list: Vec<_> = found
+            .iter()
+            .map(|dataset| {
+                json!({
+                    "code": dataset.code, "title": dataset.title, "release": dataset.release.code(),
+                    "importer": dataset.importer, "deliveries": loaded.deliveries(&dataset.code).len(),
+                })
+            })
+            .collect();
+        output::say_json(&list)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for dataset in found {
+        let level = match dataset.release {
+            ReleaseLevel::Intern => "intern",
+            ReleaseLevel::Verwaltung => "Verwaltung",
+            ReleaseLevel::Oeffentlich => "öffentlich",
+        };
+        output::say(format!("{} {} ({level})", dataset.code, dataset.title));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 fn list_deliveries(all: &[Delivery], as_json: bool) -> anyhow::Result<ExitCode> {
     if as_json {
         output::say_json(&all.iter().map(summary).collect::<Vec<_>>())?;
@@ -324,7 +368,7 @@ pub(crate) async fn check(place: &cli::Place, kommune: Option<&str>) -> anyhow::
     let kommune = installation.kommune(kommune).await?;
     let (scope, loaded) = load(&installation, &kommune, |_| false).await?;
     let mut open = Vec::new();
-    for delivery in all_deliveries(&loaded) {
+    for delivery in all_deliveries(&loaded).filter(|delivery| delivery.state == State::Accepted) {
         for found in scope.list_findings::<statistics::Finding>(delivery.id).await? {
             if found.accepted_because.is_none() {
                 open.push(json!({

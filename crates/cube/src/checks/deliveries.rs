@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use model::ids::DeliveryId;
 use model::issue::Severity;
 use model::statistics::{Period, TableHead};
 use model::wert::Wert;
@@ -26,6 +27,28 @@ pub struct Comparison {
     pub remarked: usize,
     /// Values of areas and periods that the new delivery does not have: they stay.
     pub not_delivered: usize,
+    /// Values of the new delivery that are not shown, because what is there is newer.
+    pub outdated: usize,
+    /// Areas that lose a good part of their values in a period.
+    pub holes: Vec<Hole>,
+}
+
+/// An area and period of which many values are gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hole {
+    pub area: String,
+    pub area_name: String,
+    pub period: Period,
+    pub vanished: usize,
+    /// How many numbers there were.
+    pub known: usize,
+}
+
+impl Hole {
+    /// From 30 % on, and not for a single value.
+    fn is_notable(&self) -> bool {
+        self.vanished >= 3 && self.vanished * 10 >= self.known * 3
+    }
 }
 
 /// A value before and after.
@@ -42,8 +65,8 @@ pub struct Revision {
     pub new_cell: Option<Reference>,
 }
 
-/// Compares two deliveries of one table, each as a dataset of its own.
-pub fn compare(old: &Dataset, new: &Dataset) -> Comparison {
+/// Compares what is shown with a new delivery. `stays` says which deliveries are newer than the new one: their values stay as they are.
+pub fn compare(old: &Dataset, new: &Dataset, stays: &dyn Fn(DeliveryId) -> bool) -> Comparison {
     let areas: Vec<Option<AreaPosition>> = old.areas().iter().map(|area| new.area(&area.code)).collect();
     let combinations = combinations(old, new);
     let mut comparison = Comparison {
@@ -58,13 +81,27 @@ pub fn compare(old: &Dataset, new: &Dataset) -> Comparison {
             comparison.not_delivered += rows.len();
             continue;
         };
+        if old.delivery_of(area, period).is_some_and(stays) {
+            comparison.outdated += new.rows(new_area, new_period).count();
+            continue;
+        }
         let by_combination: HashMap<u32, usize> =
             new.rows(new_area, new_period).map(|row| (new.row(row).0, row)).collect();
+        let category = old.area_category(area);
+        let mut hole = Hole {
+            area: category.code.clone(),
+            area_name: category.label.clone(),
+            period: old.period_at(period),
+            vanished: 0,
+            known: 0,
+        };
         for row in rows {
             let (combination, wert, _) = old.row(row);
             let found = combinations[combination as usize].and_then(|combination| by_combination.get(&combination));
+            hole.known += usize::from(wert.value().is_some());
             let Some(&new_row) = found else {
                 comparison.vanished.extend(revision(old, (area, period), row, None));
+                hole.vanished += usize::from(wert.value().is_some());
                 continue;
             };
             met += 1;
@@ -79,8 +116,9 @@ pub fn compare(old: &Dataset, new: &Dataset) -> Comparison {
                 comparison.remarked += 1;
             }
         }
+        comparison.holes.extend(Some(hole).filter(Hole::is_notable));
     }
-    comparison.added = new.len() - met;
+    comparison.added = new.len() - met - comparison.outdated;
     comparison
 }
 

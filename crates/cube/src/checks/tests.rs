@@ -258,7 +258,7 @@ fn a_new_delivery_is_compared_value_by_value() {
             ],
         ),
     );
-    let comparison = compare(&old, &new);
+    let comparison = compare(&old, &new, &|_| false);
     assert_eq!((comparison.unchanged, comparison.added, comparison.not_delivered), (1, 2, 1));
     assert_eq!(comparison.new_areas, ["07235"]);
     assert_eq!(comparison.new_periods, ["2021".parse().unwrap()]);
@@ -268,7 +268,7 @@ fn a_new_delivery_is_compared_value_by_value() {
         (Some(20.0), Some(21.0), "ABS, B")
     );
     assert_eq!(comparison.vanished[0].what, "ABS, C");
-    let same = compare(&old, &old);
+    let same = compare(&old, &old, &|_| false);
     assert_eq!((same.unchanged, same.added, same.revised.len(), same.vanished.len()), (4, 0, 0, 0));
 }
 

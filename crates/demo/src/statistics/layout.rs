@@ -52,7 +52,8 @@ struct Note {
 /// The first footnote of every file.
 const EXAMPLE: &str = "Beispieldaten: Die Werte sind erfunden und von keinem statistischen Amt. Namen und Schlüssel der Gebiete und der \
                        Aufbau der Tabelle sind echt.";
-const COPYRIGHT: &str = "© Beispieldaten, erzeugt für die Vorführung von Bildungsraum";
+/// Whose the invented tables are.
+pub const COPYRIGHT: &str = "© Beispieldaten, erzeugt für die Vorführung von Bildungsraum";
 
 impl Sheet {
     /// `lines`: title, statistics and measure as they stand below the first line. `front`: number of columns before the values.

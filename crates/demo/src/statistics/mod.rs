@@ -33,6 +33,8 @@ mod regions;
 mod schools;
 mod secrecy;
 
+pub use layout::COPYRIGHT;
+
 use std::io;
 
 use chrono::{Datelike, NaiveDate};

@@ -129,6 +129,12 @@ impl Scope {
         rows.iter().map(delivery).collect()
     }
 
+    /// Of one dataset, the newest last.
+    pub async fn list_table_deliveries_of(&self, dataset: &str) -> Result<Vec<Delivery>> {
+        let rows = self.db.fetch_all(include_str!("list_deliveries_of.sql"), values![self.kommune, dataset]).await?;
+        rows.iter().map(delivery).collect()
+    }
+
     pub async fn list_table_issues(&self, delivery: DeliveryId) -> Result<Vec<Issue>> {
         let rows = self.db.fetch_all(include_str!("list_issues.sql"), values![self.kommune, delivery]).await?;
         rows.iter().map(|row| row.document(0, "Issue")).collect()
@@ -166,6 +172,13 @@ fn delivery(row: &Row) -> Result<Delivery> {
 pub async fn find_dataset(transaction: &mut Transaction, kommune: KommuneId, code: &str) -> Result<Option<Dataset>> {
     let row = transaction.fetch_optional(include_str!("find_dataset.sql"), values![kommune, code]).await?;
     row.map(|row| row.document(0, "Dataset")).transpose()
+}
+
+/// Holds a dataset until the end of the transaction, founding it if it is not there; what is there stays as it is.
+pub async fn lock_dataset(transaction: &mut Transaction, kommune: KommuneId, dataset: &Dataset) -> Result<()> {
+    let row = values![kommune, dataset.code.as_str(), dataset.release.code(), to_document(dataset)];
+    transaction.execute(include_str!("lock_dataset.sql"), row).await?;
+    Ok(())
 }
 
 pub async fn upsert_dataset(transaction: &mut Transaction, kommune: KommuneId, dataset: &Dataset) -> Result<()> {

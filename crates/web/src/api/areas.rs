@@ -89,7 +89,7 @@ fn address(visit: &Visit, key: &str) -> String {
 
 /// Kreise, Länder and Germany in public tables: label by key.
 async fn in_tables(visit: &Visit) -> Result<BTreeMap<String, String>, Error> {
-    let loaded = kennzahlen::load(visit, |_| true).await?;
+    let loaded = kennzahlen::load_all(visit).await?;
     let mut found = BTreeMap::new();
     for dataset in loaded.datasets() {
         let areas = loaded.cube(&dataset.code).map_or(&[][..], |cube| cube.areas());

@@ -46,7 +46,7 @@ pub async fn list(visit: Visit) -> Result<Response, Error> {
     if !parameters.problems().is_empty() {
         return Ok(problem::of_parameters(parameters.problems()));
     }
-    let loaded = portal::load(&visit, |_| true).await?;
+    let loaded = portal::load_all(&visit).await?;
     let items: Vec<KennzahlItem> = catalogue().iter().map(|definition| item(&visit, &loaded, definition)).collect();
     respond::json(visit.words.language, &KennzahlList { total: items.len(), items })
 }

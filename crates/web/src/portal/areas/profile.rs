@@ -21,7 +21,7 @@ use crate::locale::say;
 use crate::portal;
 use crate::portal::kennzahlen::choice::{compares_across_levels, land_of};
 use crate::portal::kennzahlen::series::{format, points, unit_name, value_and_unit};
-use crate::portal::kennzahlen::{load, path_of};
+use crate::portal::kennzahlen::{load_all, path_of};
 use crate::ui::alert;
 use crate::ui::button::{self, Weight};
 use crate::ui::layout::section;
@@ -68,7 +68,7 @@ fn is_own(visit: &Visit, key: &AreaKey) -> bool {
 /// `GET /gebiete/{key}`
 pub(crate) async fn show(visit: Visit, Path(key): Path<String>) -> Result<Response, Error> {
     let words = visit.words;
-    let loaded = load(&visit, |_| true).await?;
+    let loaded = load_all(&visit).await?;
     let known = key.parse::<AreaKey>().ok();
     let listed = known.as_ref().is_some_and(|key| visit.site.areas.iter().any(|area| area.key == *key));
     let Some(label) = label_of(&visit, &loaded, &key).filter(|_| listed || has_any(&loaded, &key)) else {

@@ -15,7 +15,7 @@ use actions::statistics::Loaded;
 
 use super::choice::{Asked, Choice, name_of};
 use super::series::{finding, format, points, value_and_unit};
-use super::{load, path_of};
+use super::{load_all, path_of};
 use crate::error::Error;
 use crate::locale::{format as dates, say};
 use crate::portal;
@@ -86,7 +86,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Error> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&visit.query).unwrap_or_default();
     let asked = pairs.into_iter().find(|(name, _)| name == "q").map(|(_, text)| text).unwrap_or_default();
     let asked: String = asked.trim().chars().take(200).collect();
-    let loaded = load(&visit, |_| true).await?;
+    let loaded = load_all(&visit).await?;
     let teasers = teasers(&visit, &loaded);
     let found: Vec<&Teaser> = if asked.is_empty() {
         teasers.iter().collect()

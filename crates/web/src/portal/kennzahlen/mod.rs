@@ -36,6 +36,11 @@ pub(crate) async fn load(visit: &Visit, wanted: impl Fn(&str) -> bool) -> Result
     })
 }
 
+/// Public datasets, with all that any Kennzahl reads in memory.
+pub(crate) async fn load_all(visit: &Visit) -> Result<Loaded, Error> {
+    load(visit, cube::is_read).await
+}
+
 /// Public datasets, with all that a Kennzahl reads in memory.
 pub(crate) async fn load_for(visit: &Visit, definition: &Definition) -> Result<Loaded, Error> {
     let tables = definition.kennzahl.tables();
