@@ -52,8 +52,8 @@ pub(crate) struct Bound {
 
 impl Bound {
     /// `number` is its position among the bound sources of the input.
-    fn reading(&self, number: usize, position: PeriodPosition, wert: Wert, converted: bool) -> Reading {
-        let origin = Origin { bound: number, period: self.dataset.period_at(position), converted };
+    fn reading(&self, number: usize, position: PeriodPosition, wert: Wert, converted_from: Option<i32>) -> Reading {
+        let origin = Origin { bound: number, period: self.dataset.period_at(position), converted_from };
         Reading { wert, origin: Some(origin) }
     }
 }
@@ -87,7 +87,8 @@ pub(crate) struct Origin {
     /// Position among the bound sources of the input.
     pub(crate) bound: usize,
     pub(crate) period: Period,
-    pub(crate) converted: bool,
+    /// Converted from the areas as they were at the end of this year.
+    pub(crate) converted_from: Option<i32>,
 }
 
 impl<'a> Calculation<'a> {
@@ -185,16 +186,25 @@ impl<'a> Calculation<'a> {
     fn scores_of(&self, version: usize, formula: &Formula, level: Level, year: i32) -> Scores {
         let arguments = formula.scores();
         let inputs = formula.inputs();
-        let mut columns: Vec<Vec<f64>> = vec![Vec::new(); arguments.len()];
+        let mut taking_part: BTreeMap<String, Vec<f64>> = BTreeMap::new();
         for area in self.areas(level) {
             let place = Place::One(&area);
             let complete = inputs.iter().all(|input| self.read(*input, place, year).wert.value().is_some());
             let values: Option<Vec<f64>> =
                 arguments.iter().map(|argument| self.value_of(version, argument, place, year).value()).collect();
             if let (true, Some(values)) = (complete, values) {
-                for (column, value) in columns.iter_mut().zip(values) {
-                    column.push(value);
-                }
+                taking_part.insert(area, values);
+            }
+        }
+        let areas = taking_part.keys().map(String::as_str);
+        let areas = match &self.crosswalk {
+            Some(crosswalk) => crosswalk.one_state(areas, year),
+            None => areas.collect(),
+        };
+        let mut columns: Vec<Vec<f64>> = vec![Vec::new(); arguments.len()];
+        for area in areas {
+            for (column, value) in columns.iter_mut().zip(&taking_part[area]) {
+                column.push(*value);
             }
         }
         columns.iter().map(|column| mean_and_deviation(column)).collect()
@@ -244,7 +254,7 @@ impl<'a> Calculation<'a> {
                         reason = if reason == Symbol::Missing { wert.symbol } else { reason };
                         None
                     }
-                    _ => Some(bound.reading(number, period, wert, false)),
+                    _ => Some(bound.reading(number, period, wert, None)),
                 }
             });
             if let Some(reading) = found {
@@ -290,13 +300,15 @@ impl<'a> Calculation<'a> {
         let adds_up_by = self.definition.kennzahl.inputs[input].adds_up_by();
         for (number, bound) in self.bound[input].iter().enumerate() {
             for period in self.periods(input, number, year) {
-                let shares = crosswalk.predecessors(area, bound.dataset.period_at(period).year());
-                let shares = shares.filter(|shares| shares.iter().all(|share| share.area != area));
-                let Some(wert) = shares.and_then(|shares| self.converted(bound, &shares, adds_up_by, period)) else {
-                    continue;
-                };
-                if wert.symbol != Symbol::Missing {
-                    return Some(bound.reading(number, period, wert, true));
+                let of_year = bound.dataset.period_at(period).year();
+                // The keys hold on 31 December: in the year of a reform, tables of an earlier day still have the areas before it.
+                for state in [of_year, of_year - 1] {
+                    let shares = crosswalk.predecessors(area, state);
+                    let shares = shares.filter(|shares| shares.iter().all(|share| share.area != area));
+                    let wert = shares.and_then(|shares| self.converted(bound, &shares, adds_up_by, period));
+                    if let Some(wert) = wert.filter(|wert| wert.symbol != Symbol::Missing) {
+                        return Some(bound.reading(number, period, wert, Some(state)));
+                    }
                 }
             }
         }

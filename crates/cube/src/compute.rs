@@ -1,6 +1,7 @@
 //! The values of a Kennzahl: over time, across areas, broken down.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -131,7 +132,8 @@ pub fn years_of(definition: &Definition, datasets: &dyn Datasets, area: &str) ->
     Some(first..=last)
 }
 
-/// All areas of a level in one year, for maps and rankings: in order of their keys, without those that did not exist.
+/// All areas of a level in one year, for maps and rankings: in order of their keys, without those that did not exist. All belong to one
+/// territorial state: where a value is converted, the areas that it is made of do not stand beside it.
 pub fn compute_across(
     definition: &Definition,
     datasets: &dyn Datasets,
@@ -144,7 +146,16 @@ pub fn compute_across(
         let wert = calculation.value(Place::One(&area), year);
         AreaValue { name: calculation.area_name(&area).unwrap_or_default(), area, wert }
     });
-    values.filter(|value| value.wert.symbol != Symbol::UnitDoesNotExist).collect()
+    let mut values: Vec<AreaValue> = values.filter(|value| value.wert.symbol != Symbol::UnitDoesNotExist).collect();
+    if let Some(crosswalk) = &calculation.crosswalk {
+        // What cannot be converted is shown as it was.
+        let is_empty = |value: &AreaValue| value.wert.symbol == Symbol::Missing;
+        values.retain(|value| !(is_empty(value) && crosswalk.is_formed_after(&value.area, year)));
+        let one_state = crosswalk.one_state(values.iter().map(|value| value.area.as_str()), year);
+        let one_state: BTreeSet<String> = one_state.into_iter().map(str::to_owned).collect();
+        values.retain(|value| one_state.contains(&value.area));
+    }
+    values
 }
 
 /// These areas in one year, in the order given.
@@ -315,7 +326,7 @@ impl Circumstances {
             let then = before.origins.iter().find(|(other, _)| other == input).and_then(|(_, origin)| *origin);
             let (Some(now), Some(then)) = (now, &then) else { continue };
             let label = &kennzahl.inputs[*input].label;
-            match (then.converted, now.converted) {
+            match (then.converted_from.is_some(), now.converted_from.is_some()) {
                 (true, false) => add(
                     BreakKind::Territory,
                     format!("Werte vor {} sind aus den damaligen Gebieten umgerechnet (geschätzt).", self.year),
@@ -362,7 +373,7 @@ fn territorial_change(
     const NOTABLE: f64 = 0.005;
     let (Place::One(area), Some(crosswalk)) = (place, &calculation.crosswalk) else { return };
     let already = breaks.iter().any(|known| known.kind == BreakKind::Territory);
-    if already || now.origins.iter().any(|(_, origin)| origin.is_some_and(|origin| origin.converted)) {
+    if already || now.origins.iter().any(|(_, origin)| origin.is_some_and(|origin| origin.converted_from.is_some())) {
         return;
     }
     let borders_differ = |year: i32| {

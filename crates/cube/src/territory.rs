@@ -112,9 +112,23 @@ impl Crosswalk {
 
     /// Whether an area is known not to exist in a year: it was formed out of others later, or dissolved into others before.
     pub fn did_not_exist(&self, area: &str, year: i32) -> bool {
-        let formed_later =
-            self.predecessors(area, year).is_some_and(|shares| shares.iter().all(|share| share.area != area));
-        formed_later || self.dissolved(area).is_some_and(|since| year >= since)
+        self.is_formed_after(area, year) || self.dissolved(area).is_some_and(|since| year >= since)
+    }
+
+    /// Whether the area was formed out of others after a year.
+    pub fn is_formed_after(&self, area: &str, year: i32) -> bool {
+        self.predecessors(area, year).is_some_and(|shares| shares.iter().all(|share| share.area != area))
+    }
+
+    /// Leaves out areas that others in the list stand for: those that were dissolved into one that is converted for this year. What is
+    /// left belongs to one territorial state, and nobody is counted twice.
+    pub fn one_state<'a>(&self, areas: impl IntoIterator<Item = &'a str>, year: i32) -> BTreeSet<&'a str> {
+        let mut left: BTreeSet<&str> = areas.into_iter().collect();
+        let later = left.iter().filter(|area| self.is_formed_after(area, year));
+        let before: BTreeSet<String> =
+            later.flat_map(|area| self.predecessors(area, year).unwrap_or_default()).map(|share| share.area).collect();
+        left.retain(|area| !before.contains(*area) || self.dissolved(area).is_none());
+        left
     }
 
     /// The first year without the area.

@@ -314,6 +314,52 @@ fn before_a_reform_the_predecessors_are_added_up_and_marked() {
     assert_eq!(compute(&definition, &datasets, "15256", 2007..=2007).points[0].wert.symbol, Symbol::UnitDoesNotExist);
 }
 
+/// The areas of one year are of one territorial state: nobody is counted twice, on a map, in a ranking or in a z-score.
+#[test]
+fn areas_before_and_after_a_reform_do_not_stand_side_by_side() {
+    let weight = |from: &str, to: &str| TerritorialWeight {
+        from_year: 2010,
+        from: from.to_owned(),
+        to_year: 2011,
+        to: to.to_owned(),
+        population: 1.0,
+        ground: 1.0,
+    };
+    let rows = [
+        ("13055", "2010", "INSGESAMT", "1000"),
+        ("13055", "2010", "OHNE", "100"),
+        ("13056", "2010", "INSGESAMT", "1000"),
+        ("13056", "2010", "OHNE", "200"),
+        ("13003", "2010", "INSGESAMT", "1000"),
+        ("13003", "2010", "OHNE", "50"),
+        // Counted before the reform of that year.
+        ("13055", "2011", "INSGESAMT", "1000"),
+        ("13055", "2011", "OHNE", "100"),
+        ("13056", "2011", "INSGESAMT", "1000"),
+        ("13056", "2011", "OHNE", "300"),
+        ("13071", "2012", "INSGESAMT", "2000"),
+        ("13071", "2012", "OHNE", "500"),
+    ];
+    let parts = vec![Part { delivery: delivery(1), order: 1, table: Arc::new(table("T", &rows)) }];
+    let mut datasets = InMemory::default().with(parts);
+    datasets.crosswalk = Some(Arc::new(Crosswalk::new(&[weight("13055", "13071"), weight("13056", "13071")])));
+    let rate = definition("100 * ratio(ohne, alle)", "Prozent");
+    let across = |definition: &Definition, year: i32| -> Vec<(String, Option<f64>)> {
+        let values = compute_across(definition, &datasets, year, Some(AreaLevel::Kreis));
+        values.into_iter().map(|value| (value.area, value.wert.value())).collect()
+    };
+    let of = |area: &str, value: f64| (area.to_owned(), Some(value));
+    assert_eq!(across(&rate, 2010), [of("13003", 5.0), of("13071", 15.0)]);
+    let series = compute(&rate, &datasets, "13071", 2010..=2012);
+    let values: Vec<Option<f64>> = series.points.iter().map(|point| point.wert.value()).collect();
+    assert_eq!(values, [Some(15.0), Some(20.0), Some(25.0)], "the year of the reform has no hole");
+    let traced = trace(&rate, &datasets, "13071", 2011).unwrap();
+    assert_eq!(traced.inputs[0].observations.len(), 2);
+    let scores = across(&definition("z(100 * ratio(ohne, alle))", "Punkte"), 2010);
+    let sum: f64 = scores.iter().filter_map(|(_, score)| *score).sum();
+    assert!(scores.len() == 2 && sum.abs() < 1e-9, "{scores:?}");
+}
+
 #[test]
 fn a_table_in_another_unit_is_refused_and_said() {
     let mut other = table("T", &[("07211", "2022", "OHNE", "6"), ("07211", "2022", "INSGESAMT", "80")]);

@@ -84,9 +84,9 @@ fn traced_input(calculation: &Calculation, input: usize, area: &str, year: i32) 
     let mut observations = Vec::new();
     if let Some(origin) = origin {
         let bound = &calculation.bound[input][origin.bound];
-        if origin.converted {
+        if let Some(state) = origin.converted_from {
             let crosswalk = calculation.crosswalk.as_ref();
-            let shares = crosswalk.and_then(|crosswalk| crosswalk.predecessors(area, origin.period.year()));
+            let shares = crosswalk.and_then(|crosswalk| crosswalk.predecessors(area, state));
             for share in shares.unwrap_or_default() {
                 let weight = share.weight(declared.adds_up_by());
                 if weight != Some(0.0) {
