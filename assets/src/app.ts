@@ -15,6 +15,7 @@ function start(): void {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
+  for (const part of document.querySelectorAll<HTMLElement>("[data-needs-script]")) part.hidden = false;
   startSuggestions();
   startTidyAddress();
   startFilters();

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use model::codes::area_key::{AreaKey, AreaLevel};
@@ -208,6 +209,23 @@ impl<'a> Calculation<'a> {
             }
         }
         columns.iter().map(|column| mean_and_deviation(column)).collect()
+    }
+
+    /// The years of which any input has something; an empty range if there is none.
+    pub(crate) fn years(&self) -> RangeInclusive<i32> {
+        let mut years: Option<(i32, i32)> = None;
+        for (input, bounds) in self.bound.iter().enumerate() {
+            for (number, bound) in bounds.iter().enumerate() {
+                let offset = self.source(input, number).year_offset;
+                let periods = bound.dataset.periods();
+                if let Some((first, last)) = periods.first().zip(periods.last()) {
+                    let (first, last) = (first.year() - offset, last.year() - offset);
+                    years = Some(years.map_or((first, last), |(from, until)| (from.min(first), until.max(last))));
+                }
+            }
+        }
+        let (from, until) = years.unwrap_or((1, 0));
+        from..=until
     }
 
     /// Codes of all areas of a level for which there is anything.

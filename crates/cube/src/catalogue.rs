@@ -1,9 +1,11 @@
 //! The Kennzahlen that come with the program: `catalog/kennzahlen/`, in the binary.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use model::kennzahlen::KennzahlStatus;
+use model::kennzahlen::{Bilingual, KennzahlStatus};
+use serde::Deserialize;
 
 use crate::definition::Definition;
 
@@ -233,6 +235,37 @@ pub fn catalogue() -> &'static [Definition] {
 /// The definition with this code.
 pub fn find_definition(code: &str) -> Option<&'static Definition> {
     CATALOGUE.iter().find(|definition| definition.kennzahl.code.as_str() == code)
+}
+
+/// Where a statistics begins to rest on something else (`catalog/breaks.toml`).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewBasis {
+    /// Beginning of the codes of the tables concerned.
+    tables: String,
+    /// The first year of data on the new basis.
+    year: i32,
+    /// In a word or two.
+    pub(crate) label: Bilingual,
+    /// In German.
+    pub(crate) message: String,
+}
+
+static BASES: LazyLock<Vec<NewBasis>> = LazyLock::new(|| {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct File {
+        r#break: Vec<NewBasis>,
+    }
+    let file: File = toml::from_str(include_str!("../../../catalog/breaks.toml")).expect("checked by a test");
+    file.r#break
+});
+
+/// What a table begins to rest on after the first of these years, up to the last.
+pub(crate) fn new_bases(table: &str, years: Range<i32>) -> impl Iterator<Item = &'static NewBasis> {
+    BASES
+        .iter()
+        .filter(move |basis| table.starts_with(&basis.tables) && years.start < basis.year && basis.year <= years.end)
 }
 
 static TABLES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {

@@ -6,11 +6,12 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use model::codes::area_key::AreaLevel;
-use model::kennzahlen::{Breakdown, KennzahlCode};
+use model::kennzahlen::{Bilingual, Breakdown, KennzahlCode};
 use model::statistics::{Ages, Category, MEASURE, Period};
 use model::wert::{Symbol, Wert};
 
 use crate::calculation::{Calculation, Datasets, Narrowed, Origin, Place};
+use crate::catalogue::new_bases;
 use crate::dataset::Dataset;
 use crate::definition::Definition;
 
@@ -40,6 +41,8 @@ pub struct Point {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Break {
     pub kind: BreakKind,
+    /// Its cause in a word or two, where the catalogue has one.
+    pub label: Option<&'static Bilingual>,
     /// In German.
     pub message: String,
 }
@@ -54,6 +57,8 @@ pub enum BreakKind {
     Begins,
     /// Another table or another Stichtag.
     Source,
+    /// The same table, on another basis: a new census. It breaks numbers of persons; rates go on.
+    Basis,
 }
 
 /// A value of one area among others.
@@ -156,6 +161,27 @@ pub fn compute_across(
         values.retain(|value| one_state.contains(&value.area));
     }
     values
+}
+
+/// The areas of which there is a value in any year, by code.
+pub fn areas_with_values(
+    definition: &Definition,
+    datasets: &dyn Datasets,
+    wanted: impl Fn(&str) -> bool,
+) -> Vec<String> {
+    let calculation = Calculation::new(definition, datasets, None);
+    let years = calculation.years();
+    let bound = calculation.bound.iter().flatten();
+    let areas: BTreeSet<&str> = bound
+        .flat_map(|bound| bound.dataset.areas())
+        .map(|area| area.code.as_str())
+        .filter(|area| wanted(area))
+        .collect();
+    let has_value = |area: &&str| {
+        // The newest year has one nearly always.
+        years.clone().rev().any(|year| calculation.value(Place::One(area), year).symbol != Symbol::Missing)
+    };
+    areas.into_iter().filter(has_value).map(str::to_owned).collect()
 }
 
 /// These areas in one year, in the order given.
@@ -278,7 +304,7 @@ fn series(calculation: &Calculation, place: Place, years: RangeInclusive<i32>) -
                 now.breaks_after(before, calculation, &mut breaks);
                 territorial_change(calculation, place, before.year, year, &now, &mut breaks);
             } else if let Some(message) = begins(calculation, place, &points, year) {
-                breaks.push(Break { kind: BreakKind::Begins, message });
+                breaks.push(Break { kind: BreakKind::Begins, label: None, message });
             }
             before = Some(now);
         }
@@ -311,11 +337,20 @@ impl Circumstances {
 
     fn breaks_after(&self, before: &Self, calculation: &Calculation, breaks: &mut Vec<Break>) {
         let kennzahl = &calculation.definition.kennzahl;
-        let mut add = |kind: BreakKind, message: String| {
+        let mut add_labelled = |kind: BreakKind, label: Option<&'static Bilingual>, message: String| {
             if !breaks.iter().any(|known| known.message == message) {
-                breaks.push(Break { kind, message });
+                breaks.push(Break { kind, label, message });
             }
         };
+        for (input, now) in &self.origins {
+            let then = before.origins.iter().find(|(other, _)| other == input).and_then(|(_, origin)| *origin);
+            let (Some(now), Some(then)) = (now, &then) else { continue };
+            let table = calculation.bound[*input][now.bound].dataset.code();
+            for basis in new_bases(table, then.period.year()..now.period.year()) {
+                add_labelled(BreakKind::Basis, Some(&basis.label), basis.message.clone());
+            }
+        }
+        let mut add = |kind: BreakKind, message: String| add_labelled(kind, None, message);
         if let (Some(now), Some(then)) = (self.version, before.version)
             && now != then
         {
@@ -385,7 +420,7 @@ fn territorial_change(
     };
     if borders_differ(before) && !borders_differ(year) {
         let message = format!("Das Gebiet hatte vor {year} andere Grenzen.");
-        breaks.push(Break { kind: BreakKind::Territory, message });
+        breaks.push(Break { kind: BreakKind::Territory, label: None, message });
     }
 }
 

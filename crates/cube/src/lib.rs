@@ -20,13 +20,13 @@ mod trace;
 pub use calculation::{Datasets, level_of};
 pub use catalogue::{catalogue, find_definition, is_read};
 pub use compute::{
-    AgeGroup, AreaValue, Bar, Break, BreakKind, Point, Series, compute, compute_across, compute_breakdown, compute_for,
-    compute_pyramid, compute_together, years_of,
+    AgeGroup, AreaValue, Bar, Break, BreakKind, Point, Series, areas_with_values, compute, compute_across,
+    compute_breakdown, compute_for, compute_pyramid, compute_together, years_of,
 };
 pub use dataset::{Dataset, Part};
 pub use definition::Definition;
 pub use territory::Crosswalk;
-pub use trace::{Trace, TracedInput, TracedObservation, trace};
+pub use trace::{Trace, TracedInput, TracedObservation, formula_in_words, trace};
 
 #[cfg(test)]
 mod tests;

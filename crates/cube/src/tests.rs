@@ -255,6 +255,17 @@ fn formulas_are_written_with_the_parentheses_they_need() {
         filled("growth(alle) + 0 * ratio(ohne, alle)", "x"),
         "100 · (800 − 1.000) / 1.000 + 0 · 60 / 800 = −20,0"
     );
+    let words = |formula: &str, unit: &str| formula_in_words(&definition(formula, unit), 2022);
+    assert_eq!(
+        words("100 * ratio(ohne, alle)", "Prozent").as_deref(),
+        Some("100 · Abgänge ohne Abschluss / Abgänge insgesamt")
+    );
+    assert_eq!(
+        words("growth(alle) + 0 * ohne", "x").as_deref(),
+        Some(
+            "100 · (Abgänge insgesamt − Abgänge insgesamt (Vorjahr)) / Abgänge insgesamt (Vorjahr) + 0 · Abgänge ohne Abschluss"
+        )
+    );
     let secret = trace(&definition("ohne / alle", "x"), &leavers(), "07235", 2022).unwrap();
     assert_eq!(secret.filled, ". / 900 = .");
 }

@@ -62,7 +62,7 @@ pub fn trace(definition: &Definition, datasets: &dyn Datasets, area: &str, year:
     let version = definition.version(year)?;
     let formula = definition.formula(version);
     let wert = calculation.value(place, year);
-    let writer = Writer { calculation: &calculation, version, place };
+    let writer = Writer { leaves: Leaves::Numbers { calculation: &calculation, version, place } };
     let mut reads = Vec::new();
     reads_of(&formula.root, year, &mut reads);
     let left = writer.filled(&formula.root, year, 0);
@@ -153,23 +153,60 @@ fn reads_of(node: &Node, year: i32, reads: &mut Vec<(usize, i32)>) {
     }
 }
 
-/// Writes a formula as a person would, with its numbers.
+/// Writes a formula as a person would.
 struct Writer<'a> {
-    calculation: &'a Calculation<'a>,
-    version: usize,
-    place: Place<'a>,
+    leaves: Leaves<'a>,
+}
+
+/// What stands in the formula.
+enum Leaves<'a> {
+    Numbers {
+        calculation: &'a Calculation<'a>,
+        version: usize,
+        place: Place<'a>,
+    },
+    /// What is counted, as of a year.
+    Words {
+        definition: &'a Definition,
+        year: i32,
+    },
 }
 
 impl Writer<'_> {
+    fn leaf(&self, node: &Node, year: i32) -> String {
+        match (&self.leaves, &node.kind) {
+            (Leaves::Words { definition, year: of }, Kind::Input(input)) => {
+                let label = definition.kennzahl.inputs[*input].label.clone();
+                match year - of {
+                    0 => label,
+                    -1 => format!("{label} (Vorjahr)"),
+                    _ => format!("{label} ({year})"),
+                }
+            }
+            (Leaves::Words { .. }, _) => String::new(),
+            (Leaves::Numbers { calculation, version, place }, _) => {
+                printed(calculation.value_of(*version, node, *place, year), None)
+            }
+        }
+    }
+
+    fn score(&self, of: &Node, year: i32) -> (String, u8) {
+        match &self.leaves {
+            Leaves::Words { .. } => (format!("Abstand vom Durchschnitt bei: {}", self.filled(of, year, 0)), 0),
+            Leaves::Numbers { calculation, version, place } => match calculation.score(*version, of, *place, year) {
+                Some((mean, deviation)) => {
+                    (format!("({} − {}) / {}", self.filled(of, year, 1), exact(mean), exact(deviation)), 2)
+                }
+                None => (self.leaf(of, year), 3),
+            },
+        }
+    }
+
     /// `binding` is how tightly the surrounding operation binds: 0 nothing, 1 a sum, 2 a product or a minuend.
     fn filled(&self, node: &Node, year: i32, binding: u8) -> String {
-        let value = |node: &Node, year: i32| {
-            let wert = self.calculation.value_of(self.version, node, self.place, year);
-            printed(wert, None)
-        };
         let (text, own) = match &node.kind {
             Kind::Number(number) => (exact(*number), 3),
-            Kind::Input(_) => (value(node, year), 3),
+            Kind::Input(_) => (self.leaf(node, year), 3),
             Kind::Negative(of) => (format!("−{}", self.filled(of, year, 2)), 1),
             Kind::Binary(operation, left, right) => {
                 let of_product = matches!(operation.sign(), '·' | '/');
@@ -189,13 +226,16 @@ impl Writer<'_> {
                 let (now, before) = (self.filled(of, year, 1), self.filled(of, year - 1, 2));
                 (format!("100 · ({now} − {before}) / {}", self.filled(of, year - 1, 3)), 2)
             }
-            Kind::Score(of) => match self.calculation.score(self.version, of, self.place, year) {
-                Some((mean, deviation)) => {
-                    (format!("({} − {}) / {}", self.filled(of, year, 1), exact(mean), exact(deviation)), 2)
-                }
-                None => (value(node, year), 3),
-            },
+            Kind::Score(of) => self.score(of, year),
         };
         if own < binding { format!("({text})") } else { text }
     }
+}
+
+/// The formula with what is counted instead of short names: `100 · Abgänge ohne Abschluss / Abgänge insgesamt`. `None` where nothing is
+/// calculated, and in a year that no version covers.
+pub fn formula_in_words(definition: &Definition, year: i32) -> Option<String> {
+    let root = &definition.formula(definition.version(year)?).root;
+    let writer = Writer { leaves: Leaves::Words { definition, year } };
+    (!matches!(root.kind, Kind::Input(_))).then(|| writer.filled(root, year, 0))
 }

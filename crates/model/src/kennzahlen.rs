@@ -337,6 +337,21 @@ impl Kennzahl {
         self.inputs.iter().find(|input| input.name == name)
     }
 
+    /// Whether a value says something about an area independent of its size: it may stand on a map and beside other levels.
+    pub fn is_relative(&self) -> bool {
+        !matches!(self.unit.as_str(), "Anzahl" | "EUR" | "Tsd. EUR")
+    }
+
+    /// Composed of z-scores: says where an area stands among the others of its year, and nothing about the way there.
+    pub fn is_index(&self) -> bool {
+        self.unit == "Indexpunkte"
+    }
+
+    /// Whether areas of different levels may be put side by side. An index compares areas of one level; a Land has none.
+    pub fn compares_across_levels(&self) -> bool {
+        self.is_relative() && !self.is_index()
+    }
+
     /// The definition in force for a year.
     pub fn version(&self, year: i32) -> Option<&FormulaVersion> {
         self.versions.iter().find(|version| version.covers(year))

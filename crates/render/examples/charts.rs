@@ -30,7 +30,7 @@ fn yearly(label: &str, first: i32, values: &[f64]) -> Series {
         .iter()
         .zip(first..)
         .map(|(value, year)| Point { period: Period::Year(year), wert: Wert::number(*value) });
-    Series { label: label.to_owned(), points: points.collect() }
+    Series { label: label.to_owned(), points: points.collect(), interrupted_at: Vec::new() }
 }
 
 fn leavers() -> Line {
@@ -96,7 +96,7 @@ fn unemployment() -> Line {
         caption: caption("arbeitslose", "Arbeitslose unter 25 Jahren"),
         format: format(1, "%"),
         axis: String::new(),
-        series: vec![Series { label: "Bergstraße".to_owned(), points: points.collect() }],
+        series: vec![Series { label: "Bergstraße".to_owned(), points: points.collect(), interrupted_at: Vec::new() }],
         breaks: Vec::new(),
         from_zero: true,
     }

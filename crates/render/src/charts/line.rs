@@ -21,6 +21,7 @@ pub struct Line {
     pub axis: String,
     /// The own area first; those after the fifth are not drawn.
     pub series: Vec<Series>,
+    /// Of the own area; drawn as rules with their words. Whether they interrupt its line is said by the series.
     pub breaks: Vec<Break>,
     /// Whether the axis of values begins at zero.
     pub from_zero: bool,
@@ -31,6 +32,8 @@ pub struct Line {
 pub struct Series {
     pub label: String,
     pub points: Vec<Point>,
+    /// From these periods on it is not comparable with before: the line is interrupted.
+    pub interrupted_at: Vec<Period>,
 }
 
 /// A value with its time. A period without a point does not interrupt a line, a point without a number does.
@@ -230,7 +233,7 @@ impl Line {
             let (one, other) = (placed[index - 1], placed[index]);
             let ends = (one.y, other.y);
             let (Some(from), Some(to)) = ends else { continue };
-            if self.is_broken_between(plot, one, other) {
+            if self.is_interrupted_between(plot, number, one, other) {
                 continue;
             }
             (joined[index - 1], joined[index]) = (true, true);
@@ -253,9 +256,9 @@ impl Line {
         svg.close();
     }
 
-    fn is_broken_between(&self, plot: &Plot, one: Placed, other: Placed) -> bool {
-        self.breaks.iter().any(|b| {
-            let x = plot.across.at(plot.timeline.begin(b.at));
+    fn is_interrupted_between(&self, plot: &Plot, number: usize, one: Placed, other: Placed) -> bool {
+        self.series[number].interrupted_at.iter().any(|at| {
+            let x = plot.across.at(plot.timeline.begin(*at));
             one.x < x && x <= other.x
         })
     }
@@ -278,7 +281,7 @@ impl Line {
                 svg.circle("hit", (placed.x, y), reach);
                 svg.marker(number, &format!("mark s{number}{hollow}{quiet}"), (placed.x, y), radius);
             }),
-            // The own area's secret years are bands, already drawn over the whole height.
+            // The own area's secret years are bands, already drawn.
             None if is_secret(wert) && number == 0 => svg.datum(&datum, |svg| {
                 svg.rect("hit", (placed.x - reach, plot.top), (reach * 2.0, plot.bottom - plot.top));
             }),
@@ -400,7 +403,7 @@ impl Plot {
     }
 }
 
-/// Years in which the own area's value is secret, hatched over the whole height; neighbours are one band.
+/// Years in which the own area's value is secret, hatched at the foot of the plot, where it hides no other line; neighbours are one band.
 fn draw_secret_bands(svg: &mut Svg, plot: &Plot, own: &[Placed], word: &str) {
     let mut bands: Vec<(f64, f64)> = Vec::new();
     let half = (plot.step / 2.0).min(30.0);
@@ -420,11 +423,12 @@ fn draw_secret_bands(svg: &mut Svg, plot: &Plot, own: &[Placed], word: &str) {
         return;
     }
     svg.hidden_group("bands");
+    let height = (svg.line_height() * 1.6).min((plot.bottom - plot.top) / 3.0);
     for (start, end) in bands {
-        svg.hatched((start, plot.top), (end - start, plot.bottom - plot.top));
+        svg.hatched((start, plot.bottom - height), (end - start, height));
         let room = text_width(word, svg.font) + 8.0;
         if end - start >= room {
-            let middle = (f64::midpoint(start, end), plot.top + svg.line_height() * 1.2);
+            let middle = (f64::midpoint(start, end), plot.bottom - height / 2.0 + svg.font * 0.35);
             svg.rect("paper", (middle.0 - room / 2.0, middle.1 - svg.font), (room, svg.line_height()));
             svg.text("muted", Anchor::Middle, middle, word);
         }

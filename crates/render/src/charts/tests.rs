@@ -67,7 +67,10 @@ fn any_period() -> impl Strategy<Value = Period> {
 
 fn any_series() -> impl Strategy<Value = Series> {
     let point = (any_period(), any_wert()).prop_map(|(period, wert)| Point { period, wert });
-    ("\\PC{0,30}", prop::collection::vec(point, 0..12)).prop_map(|(label, points)| Series { label, points })
+    ("\\PC{0,30}", prop::collection::vec(point, 0..12)).prop_map(|(label, points)| {
+        let interrupted_at = points.first().map(|point: &Point| point.period).into_iter().collect();
+        Series { label, points, interrupted_at }
+    })
 }
 
 proptest! {
@@ -129,6 +132,7 @@ proptest! {
 fn small_line() -> Line {
     let of = |label: &str, values: [Wert; 4]| Series {
         label: label.to_owned(),
+        interrupted_at: vec![Period::Year(2021)],
         points: values.into_iter().zip(2020..).map(|(wert, year)| Point { period: Period::Year(year), wert }).collect(),
     };
     let n = Wert::number;

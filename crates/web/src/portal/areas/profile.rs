@@ -15,11 +15,11 @@ use render::charts::{Format, sparkline};
 
 use actions::statistics::Loaded;
 
-use super::naming::area_name;
+use super::naming::{AreaName, name_of_key, sort_key};
 use crate::error::Error;
 use crate::locale::say;
 use crate::portal;
-use crate::portal::kennzahlen::choice::{compares_across_levels, land_of};
+use crate::portal::kennzahlen::choice::land_of;
 use crate::portal::kennzahlen::series::{format, points, unit_name, value_and_unit};
 use crate::portal::kennzahlen::{load_all, path_of};
 use crate::ui::alert;
@@ -41,7 +41,7 @@ pub(crate) async fn list(visit: Visit) -> Result<Response, Error> {
     let own: Vec<&Area> = visit.site.areas.iter().filter(|area| is_own(&visit, &area.key)).collect();
     let of_level = |level: AreaLevel| {
         let mut areas: Vec<&&Area> = own.iter().filter(|area| area.key.level() == level).collect();
-        areas.sort_by_key(|area| area.name.to_lowercase());
+        areas.sort_by_cached_key(|area| sort_key(&area.name));
         areas
     };
     let content = html! {
@@ -71,10 +71,9 @@ pub(crate) async fn show(visit: Visit, Path(key): Path<String>) -> Result<Respon
     let loaded = load_all(&visit).await?;
     let known = key.parse::<AreaKey>().ok();
     let listed = known.as_ref().is_some_and(|key| visit.site.areas.iter().any(|area| area.key == *key));
-    let Some(label) = label_of(&visit, &loaded, &key).filter(|_| listed || has_any(&loaded, &key)) else {
+    let Some(name) = known_name(&visit, &loaded, &key).filter(|_| listed || has_any(&loaded, &key)) else {
         return Err(Error::NotFound);
     };
-    let name = area_name(&label, words.is_german());
     let beside = beside(&key);
     let rows = rows(&visit, &loaded, &key, &beside);
     let title = name.full.clone();
@@ -151,7 +150,7 @@ fn rows(visit: &Visit, loaded: &Loaded, key: &str, beside: &[String]) -> Vec<Row
             let years = years_of(definition, loaded, key)?;
             let series = compute(definition, loaded, key, years);
             let newest = series.points.iter().rev().find(|point| point.wert.value().is_some())?;
-            let compared = if compares_across_levels(definition) {
+            let compared = if definition.kennzahl.compares_across_levels() {
                 compute_for(definition, loaded, newest.year, &others).into_iter().map(|value| value.wert).collect()
             } else {
                 Vec::new()
@@ -175,10 +174,7 @@ fn profile_table(
     let words = visit.words;
     let mut columns =
         vec![say::area_profile_figure(words), say::area_profile_newest(words), say::area_profile_year(words)];
-    columns.extend(beside.iter().map(|other| {
-        let label = label_of(visit, loaded, other).unwrap_or_else(|| other.clone());
-        area_name(&label, words.is_german()).full
-    }));
+    columns.extend(beside.iter().map(|other| full_name(visit, loaded, other)));
     columns.push(say::kennzahl_over_time(words));
     let query = |year: i32| format!("gebiet={key}&jahr={year}");
     let shown = Table {
@@ -210,16 +206,18 @@ fn profile_table(
     table(&shown)
 }
 
-/// The area's name in the region's list, else in any public table.
-fn label_of(visit: &Visit, loaded: &Loaded, key: &str) -> Option<String> {
+/// The area's name, where the region's list or any public table has it.
+fn known_name(visit: &Visit, loaded: &Loaded, key: &str) -> Option<AreaName> {
     let in_tables = loaded.datasets().find_map(|dataset| {
         let cube = loaded.cube(&dataset.code)?;
         cube.area(key).map(|position| cube.area_category(position).label.clone())
     });
-    in_tables.or_else(|| {
-        let name = visit.site.area_name(key);
-        (name != key).then_some(name)
-    })
+    let is_known = in_tables.is_some() || visit.site.area_name(key) != key;
+    is_known.then(|| name_of_key(visit, key, in_tables.as_deref()))
+}
+
+fn full_name(visit: &Visit, loaded: &Loaded, key: &str) -> String {
+    known_name(visit, loaded, key).map_or_else(|| key.to_owned(), |name| name.full)
 }
 
 fn has_any(loaded: &Loaded, key: &str) -> bool {
@@ -240,7 +238,7 @@ fn inside(visit: &Visit, key: Option<&AreaKey>) -> Vec<String> {
                 && area.key.as_str() != format!("{key}000")
         })
         .collect();
-    inside.sort_by_key(|area| area.name.to_lowercase());
+    inside.sort_by_cached_key(|area| sort_key(&area.name));
     inside.into_iter().map(|area| area.key.as_str().to_owned()).collect()
 }
 
@@ -283,7 +281,7 @@ fn links(visit: &Visit, loaded: &Loaded, keys: &[String]) -> Markup {
         ul.index-list {
             @for key in keys {
                 li { a href=(visit.href(&format!("/gebiete/{key}"))) {
-                    (area_name(&label_of(visit, loaded, key).unwrap_or_else(|| key.clone()), visit.words.is_german()).full)
+                    (full_name(visit, loaded, key))
                 } }
             }
         }

@@ -1,15 +1,13 @@
 //! Which area, which comparison, which year: all of it stands in the address.
 
-use std::collections::BTreeSet;
-
 use cube::Definition;
-use cube::years_of;
+use cube::{areas_with_values, years_of};
 use model::codes::area_key::{AreaKey, AreaLevel};
 use model::statistics::GERMANY;
 
 use actions::statistics::Loaded;
 
-use crate::portal::areas::naming::{AreaName, area_name};
+use crate::portal::areas::naming::{AreaName, name_of_key, sort_key};
 use crate::visit::Visit;
 
 /// More lines than this are small multiples.
@@ -59,6 +57,10 @@ pub(crate) struct Choice {
     pub(crate) years: (i32, i32),
     /// For bars and map.
     pub(crate) year: i32,
+    /// Asked for, but without a value: `area` stands in its place.
+    pub(crate) missing_area: Option<String>,
+    /// Asked for, but not among the years with a value.
+    pub(crate) missing_year: Option<i32>,
     is_default: bool,
 }
 
@@ -68,11 +70,16 @@ impl Choice {
         let mut candidates: Vec<String> = asked.area.iter().cloned().collect();
         candidates.extend(own_areas(visit));
         candidates.push(GERMANY.to_owned());
-        let found = candidates.iter().find_map(|area| {
+        let with_years = |area: &String| {
             let years = years_of(definition, loaded, area)?;
             Some((area.clone(), (*years.start(), *years.end())))
-        });
-        let (area, years) = found?;
+        };
+        let found = candidates.iter().find_map(with_years);
+        // Some tables have the Gemeinden alone.
+        let (area, years) =
+            found.or_else(|| known_areas(visit, definition, loaded).first().and_then(|(key, _)| with_years(key)))?;
+        let missing_area = asked.area.clone().filter(|asked| *asked != area);
+        let missing_year = asked.year.filter(|year| !(years.0..=years.1).contains(year));
         let compared = match &asked.compared {
             Some(compared) => compared.clone(),
             None => usual_comparison(visit, definition, &area),
@@ -81,7 +88,7 @@ impl Choice {
         let compared: Vec<String> = compared.filter(|other| years_of(definition, loaded, other).is_some()).collect();
         let year = asked.year.map_or(years.1, |year| year.clamp(years.0, years.1));
         let is_default = asked.area.is_none() && asked.compared.is_none() && asked.year.is_none();
-        Some(Self { area, compared, years, year, is_default })
+        Some(Self { area, compared, years, year, missing_area, missing_year, is_default })
     }
 
     /// The part of an address after the path: empty for what is shown without asking.
@@ -118,27 +125,12 @@ pub(crate) fn own_areas(visit: &Visit) -> Vec<String> {
 /// Rates are put beside Land and Bund; numbers of persons only beside the region's other areas, because a Land is always larger.
 fn usual_comparison(visit: &Visit, definition: &Definition, area: &str) -> Vec<String> {
     let mut others: Vec<String> = own_areas(visit).into_iter().filter(|own| own != area).take(2).collect();
-    if compares_across_levels(definition) {
+    if definition.kennzahl.compares_across_levels() {
         others.extend(land_of(area));
         others.push(GERMANY.to_owned());
     }
     others.truncate(MOST_COMPARED);
     others
-}
-
-/// Whether the value says something about an area independent of its size.
-pub(crate) fn is_relative(definition: &Definition) -> bool {
-    !matches!(definition.kennzahl.unit.as_str(), "Anzahl" | "EUR" | "Tsd. EUR")
-}
-
-/// Whether areas of different levels may be put side by side. An index of z-scores compares areas of one level; a Land has none.
-pub(crate) fn compares_across_levels(definition: &Definition) -> bool {
-    is_relative(definition) && !is_index(definition)
-}
-
-/// Composed of z-scores: it says where an area stands among the others of its year, and nothing about the way there.
-pub(crate) fn is_index(definition: &Definition) -> bool {
-    definition.kennzahl.unit == "Indexpunkte"
 }
 
 pub(crate) fn land_of(area: &str) -> Option<String> {
@@ -152,29 +144,43 @@ pub(crate) fn name_of(visit: &Visit, definition: &Definition, loaded: &Loaded, a
         let cube = loaded.cube(table)?;
         cube.area(area).map(|position| cube.area_category(position).label.clone())
     });
-    let label = from_tables.unwrap_or_else(|| visit.site.area_name(area));
-    area_name(&label, visit.words.is_german())
+    name_of_key(visit, area, from_tables.as_deref())
 }
 
-/// All areas that the tables of a Kennzahl have, by level and name: (key, name).
+/// The areas somebody may choose, by level and name: (key, name). They have a value; Gemeinden and Verbände are those of the region, for a
+/// list of eleven thousand names helps nobody.
 pub(crate) fn known_areas(visit: &Visit, definition: &Definition, loaded: &Loaded) -> Vec<(String, String)> {
-    let mut keys = BTreeSet::new();
-    for table in definition.kennzahl.tables() {
-        if let Some(cube) = loaded.cube(table) {
-            keys.extend(cube.areas().iter().map(|area| area.code.clone()));
-        }
-    }
-    // Three digits are Regierungsbezirke and statistische Regionen: nobody asks for them.
+    let is_offered = |key: &str| match key.len() {
+        // Three digits are Regierungsbezirke and statistische Regionen: nobody asks for them.
+        3 => false,
+        2 | 5 => true,
+        _ => key.parse::<AreaKey>().map_or(true, |key| {
+            key.kreis()
+                .is_some_and(|kreis| visit.site.kommune.areas.iter().any(|own| own.kreis() == Some(kreis.clone())))
+        }),
+    };
+    let keys = areas_with_values(definition, loaded, is_offered);
     let mut named: Vec<(String, String)> = keys
         .into_iter()
-        .filter(|key| key.len() != 3)
         .map(|key| {
             let name = name_of(visit, definition, loaded, &key).full;
             (key, name)
         })
         .collect();
-    named.sort_by_key(|(key, name)| (if key == GERMANY { 0 } else { key.len() }, name.to_lowercase()));
+    named.sort_by_cached_key(|(key, name)| (level_of(key), sort_key(name), key.clone()));
     named
+}
+
+/// Groups of a list of areas: Germany and the Länder, Kreise, Verbände, Gemeinden, the office's own.
+pub(crate) fn level_of(key: &str) -> u8 {
+    match key.parse::<AreaKey>().map(|key| key.level()) {
+        _ if key == GERMANY => 0,
+        Ok(AreaLevel::Land) => 1,
+        Ok(AreaLevel::Kreis) => 2,
+        Ok(AreaLevel::Gemeindeverband) => 3,
+        Ok(AreaLevel::Gemeinde) => 4,
+        Err(_) => 5,
+    }
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use crate::visit::Visit;
 pub(crate) async fn download(visit: Visit, Path((code, file)): Path<(String, String)>) -> Result<Response, Error> {
     let definition = find(&code)?;
     let loaded = load_for(&visit, definition).await?;
-    let figures = Figures::new(&visit, definition, &loaded).ok_or(Error::NotFound)?;
+    let figures = Figures::exactly(&visit, definition, &loaded).ok_or(Error::NotFound)?;
     let origin = Origin {
         source_line: sources::source_line(&visit, definition, &loaded),
         licence: sources::licence(definition, &loaded),
@@ -108,9 +108,9 @@ fn table(figures: &Figures) -> Table {
     table
 }
 
-/// With one place more than is shown: enough to calculate on, and no pretence of exactness.
+/// With three places more than are shown: whoever rounds it again gets what is shown.
 pub(crate) fn rounded(number: f64, decimals: u8) -> f64 {
-    let factor = 10_f64.powi(i32::from(decimals) + 1);
+    let factor = 10_f64.powi(i32::from(decimals) + 3);
     (number * factor).round() / factor
 }
 
@@ -118,7 +118,7 @@ pub(crate) fn rounded(number: f64, decimals: u8) -> f64 {
 pub(crate) async fn embed(visit: Visit, Path(code): Path<String>) -> Result<Response, Error> {
     let definition = find(&code)?;
     let loaded = load_for(&visit, definition).await?;
-    let figures = Figures::new(&visit, definition, &loaded).ok_or(Error::NotFound)?;
+    let figures = Figures::exactly(&visit, definition, &loaded).ok_or(Error::NotFound)?;
     let line = figures.line();
     let address = visit.base.absolute(&format!("{}{}", path_of(definition), figures.choice.full_query()));
     let page = html! {

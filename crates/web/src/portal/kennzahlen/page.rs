@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use cube::Definition;
-use cube::{AreaValue, Series, compute, compute_across, compute_breakdown};
+use cube::{AreaValue, Series, compute, compute_across, compute_breakdown, formula_in_words};
 use maud::{Markup, PreEscaped, html};
 use model::areas::AreaShape;
 use model::codes::area_key::AreaLevel;
@@ -14,21 +14,18 @@ use render::charts::{BarRow, Bars, Caption, Chart as _, Choropleth, Classes, Lin
 use actions::statistics::Loaded;
 
 use super::ages::AgeChart;
-use super::choice::{Asked, Choice, is_relative, known_areas, land_of, name_of};
-use super::series::{breaks, finding, format, points, unit_name};
+use super::choice::{Asked, Choice, known_areas, land_of, level_of, name_of};
+use super::series::{breaks, finding, format, interruptions, points, unit_name};
 use super::{path_of, sources, trace_path};
 use crate::error::Error;
 use crate::locale::{Words, say};
 use crate::portal;
-use crate::ui::alert;
+use crate::ui::alert::{self, Kind, alert};
 use crate::ui::button::{self, Weight};
 use crate::ui::layout::{Page, section};
 use crate::ui::lists::{Table, description_list, table};
 use crate::ui::nav;
 use crate::visit::Visit;
-
-/// Bars of the ranking below the map.
-const RANKED: usize = 12;
 
 /// Everything that is drawn for a choice.
 pub(super) struct Figures<'a> {
@@ -52,6 +49,11 @@ impl<'a> Figures<'a> {
             })
             .collect();
         Some(Self { visit, definition, loaded, choice, series })
+    }
+
+    /// As [`Self::new`], but an area that is asked for and has no value is not replaced: a file or a frame cannot say so.
+    pub(super) fn exactly(visit: &'a Visit, definition: &'a Definition, loaded: &'a Loaded) -> Option<Self> {
+        Self::new(visit, definition, loaded).filter(|figures| figures.choice.missing_area.is_none())
     }
 
     pub(super) fn name(&self) -> &str {
@@ -89,7 +91,11 @@ impl<'a> Figures<'a> {
             series: self
                 .series
                 .iter()
-                .map(|(label, series)| render::charts::Series { label: label.clone(), points: points(series) })
+                .map(|(label, series)| render::charts::Series {
+                    label: label.clone(),
+                    points: points(series),
+                    interrupted_at: interruptions(self.definition, series),
+                })
                 .collect(),
             breaks: breaks(self.own(), words),
             from_zero: self.definition.kennzahl.unit == "Anzahl",
@@ -158,13 +164,18 @@ pub(super) async fn show(visit: &Visit, definition: &Definition, loaded: &Loaded
                 p.kicker { (definition.kennzahl.code) " · " (name) " · " (area.full) }
                 h1 { (headline.sentence) }
                 @for note in &headline.notes { p.lead { (note) } }
+                (answered(&figures))
             }
+            (replaced(&figures))
             (chooser(&figures))
-            (section(2, "verlauf-abschnitt", &say::kennzahl_over_time(words), html! {
-                (figure(&figures, figures.line().on_page()))
-                (break_notes(&figures))
-                (values_table(&figures))
-            }))
+            // An index says where an area stands among the others of a year, and nothing about the way there.
+            @if !definition.kennzahl.is_index() {
+                (section(2, "verlauf-abschnitt", &say::kennzahl_over_time(words), html! {
+                    (figure(&figures, figures.line().on_page()))
+                    (break_notes(&figures))
+                    (values_table(&figures))
+                }))
+            }
             @for breakdown in &definition.kennzahl.breakdowns {
                 @if let Some(ages) = AgeChart::new(&figures, breakdown) {
                     (section(2, &format!("abschnitt-{}", ages.pyramid.caption.id), &ages.pyramid.caption.title, html! {
@@ -184,6 +195,9 @@ pub(super) async fn show(visit: &Visit, definition: &Definition, loaded: &Loaded
                     (figure(&figures, map.on_page()))
                     (ranking(&figures))
                 }))
+            }
+            @if definition.kennzahl.is_index() {
+                (section(2, "werte-abschnitt", &say::kennzahl_values(words), values_table(&figures)))
             }
             (section(2, "definition", &say::kennzahl_meaning(words), meaning(&figures)))
             (section(2, "quellen", &say::kennzahl_sources(words), html! {
@@ -207,42 +221,96 @@ fn trail(visit: &Visit, definition: &Definition) -> Vec<(String, String)> {
     ]
 }
 
-/// Area and comparison; works without script.
+/// What is asked and where the newest number comes from.
+fn answered(figures: &Figures) -> Markup {
+    let Figures { visit, definition, choice, .. } = figures;
+    let words = visit.words;
+    let newest = figures.own().points.iter().rev().find(|point| point.wert.value().is_some());
+    html! {
+        p.figure-question {
+            span lang="de" { (definition.kennzahl.question) }
+            @if let Some(newest) = newest {
+                " " a href=(trace_href(figures, &choice.area, newest.year)) { (say::kennzahl_where_from(words)) }
+            }
+        }
+    }
+}
+
+/// Says when something else is shown than was asked for.
+fn replaced(figures: &Figures) -> Markup {
+    let Figures { visit, definition, loaded, choice, .. } = figures;
+    let words = visit.words;
+    let shown = || name_of(visit, definition, loaded, &choice.area);
+    html! {
+        @if let Some(missing) = &choice.missing_area {
+            @let name = name_of(visit, definition, loaded, missing);
+            (alert(Kind::Info, &say::chooser_area_missing(words, name.place.about), html! { p { (say::chooser_instead(words, shown().full)) } }, false))
+        }
+        @if let Some(missing) = choice.missing_year {
+            (alert(Kind::Info, &say::chooser_year_missing(words, missing.to_string(), shown().place.about),
+                html! { p { (say::chooser_instead(words, choice.year.to_string())) } }, false))
+        }
+    }
+}
+
+/// Area and comparison; works without script. Closed, so that the figure comes first.
 fn chooser(figures: &Figures) -> Markup {
     let Figures { visit, definition, loaded, choice, .. } = figures;
     let words = visit.words;
     let known = known_areas(visit, definition, loaded);
-    let option = |chosen: &str| {
-        html! { @for (key, name) in &known { option value=(key) selected[key == chosen] { (name) } } }
-    };
-    html! {
-        form.chooser method="get" action=(path_of(definition)) {
-            @if visit.language_in_address { input type="hidden" name="sprache" value=(words.language); }
-            div.chooser-field {
-                label.kern-label for="gebiet" { (say::chooser_area(words)) }
-                div.kern-form-input__select-wrapper {
-                    select.kern-form-input__select id="gebiet" name="gebiet" autocomplete="off" { (option(&choice.area)) }
-                }
-            }
-            div.chooser-field {
-                label.kern-label for="vergleich-weiteres" { (say::chooser_another(words)) }
-                div.kern-form-input__select-wrapper {
-                    select.kern-form-input__select id="vergleich-weiteres" name="vergleich" autocomplete="off" {
-                        option value="" { (say::chooser_none(words)) }
-                        (option(""))
+    let options = |chosen: &str| {
+        html! {
+            @for level in 0..=5_u8 {
+                @let of_level: Vec<_> = known.iter().filter(|(key, _)| level_of(key) == level).collect();
+                @if !of_level.is_empty() {
+                    @if level == 0 {
+                        @for (key, name) in of_level { option value=(key) selected[key == chosen] { (name) } }
+                    } @else {
+                        optgroup label=(words.code("ebenen", &level.to_string())) {
+                            @for (key, name) in of_level { option value=(key) selected[key == chosen] { (name) } }
+                        }
                     }
                 }
             }
-            (button::submit(Weight::Secondary, &say::chooser_show(words), None, None))
-            // Says that nothing is compared when every box is empty.
-            input type="hidden" name="vergleich" value="";
-            @if !choice.compared.is_empty() {
-                fieldset.chooser-compare {
-                    legend { (say::chooser_compare(words)) }
-                    @for (index, area) in choice.compared.iter().enumerate() {
-                        div.kern-form-check {
-                            input.kern-form-check__checkbox type="checkbox" id=(format!("vergleich-{index}")) name="vergleich" value=(area) checked;
-                            label.kern-label for=(format!("vergleich-{index}")) { (name_of(visit, definition, loaded, area).full) }
+        }
+    };
+    let compared: Vec<String> =
+        choice.compared.iter().map(|area| name_of(visit, definition, loaded, area).full).collect();
+    html! {
+        details.chooser-frame {
+            summary {
+                span { (name_of(visit, definition, loaded, &choice.area).full) }
+                @if !compared.is_empty() { " " span.muted { (say::chooser_beside(words, compared.join(", "))) } }
+                " " span.chooser-open { (say::chooser_change(words)) }
+            }
+            form.chooser method="get" action=(path_of(definition)) {
+                @if visit.language_in_address { input type="hidden" name="sprache" value=(words.language); }
+                div.chooser-field {
+                    label.kern-label for="gebiet" { (say::chooser_area(words)) }
+                    div.kern-form-input__select-wrapper {
+                        select.kern-form-input__select id="gebiet" name="gebiet" autocomplete="off" { (options(&choice.area)) }
+                    }
+                }
+                div.chooser-field {
+                    label.kern-label for="vergleich-weiteres" { (say::chooser_another(words)) }
+                    div.kern-form-input__select-wrapper {
+                        select.kern-form-input__select id="vergleich-weiteres" name="vergleich" autocomplete="off" {
+                            option value="" { (say::chooser_none(words)) }
+                            (options(""))
+                        }
+                    }
+                }
+                (button::submit(Weight::Secondary, &say::chooser_show(words), None, None))
+                // Says that nothing is compared when every box is empty.
+                input type="hidden" name="vergleich" value="";
+                @if !choice.compared.is_empty() {
+                    fieldset.chooser-compare {
+                        legend { (say::chooser_compare(words)) }
+                        @for (index, (area, name)) in choice.compared.iter().zip(&compared).enumerate() {
+                            div.kern-form-check {
+                                input.kern-form-check__checkbox type="checkbox" id=(format!("vergleich-{index}")) name="vergleich" value=(area) checked;
+                                label.kern-label for=(format!("vergleich-{index}")) { (name) }
+                            }
                         }
                     }
                 }
@@ -300,7 +368,14 @@ fn values_table(figures: &Figures) -> Markup {
     columns.extend(figures.series.iter().map(|(name, _)| name.clone()));
     let rows = (0..figures.own().points.len()).rev().map(|index| {
         let year = figures.own().points[index].year;
-        let mut row = vec![html! { (year) }];
+        let breaks = &figures.own().points[index].breaks;
+        let mut row = vec![html! {
+            (year)
+            @if !breaks.is_empty() {
+                " " span.break-mark title=(breaks.iter().map(|one| one.message.as_str()).collect::<Vec<_>>().join(" ")) aria-hidden="true" { "⚡︎" }
+                (crate::ui::hidden_text(&say::table_break(words)))
+            }
+        }];
         for ((_, series), area) in figures.series.iter().zip(figures.choice.areas()) {
             let point = &series.points[index];
             row.push(html! {
@@ -308,7 +383,6 @@ fn values_table(figures: &Figures) -> Markup {
                 @else {
                     a.value href=(trace_href(figures, area, year)) { (printed(figures, point.wert)) }
                 }
-                @for one in &point.breaks { " " span.break-mark title=(one.message) { "⚡︎" (crate::ui::hidden_text(&one.message)) } }
             });
         }
         row
@@ -323,8 +397,8 @@ fn values_table(figures: &Figures) -> Markup {
     html! {
         details.table-details {
             summary { (say::table_show(words)) }
-            (table(&shown))
             p.muted { (say::table_trace_hint(words)) }
+            (table(&shown))
         }
     }
 }
@@ -354,8 +428,9 @@ fn ranking(figures: &Figures) -> Markup {
         number(other).total_cmp(&number(one)).then_with(|| one.area.cmp(&other.area))
     });
     let is_own = |area: &str| figures.choice.areas().any(|own| own == area);
-    let first = values.iter().enumerate().filter(|(place, value)| *place < RANKED || is_own(&value.area));
-    let rows: Vec<Vec<Markup>> = first
+    let rows: Vec<Vec<Markup>> = values
+        .iter()
+        .enumerate()
         .map(|(place, value)| {
             let name = name_of(figures.visit, figures.definition, figures.loaded, &value.area).full;
             vec![
@@ -372,14 +447,14 @@ fn ranking(figures: &Figures) -> Markup {
         rows,
         caption_hidden: false,
     };
-    html! { details.table-details { summary { (say::ranking_show(words)) } (table(&shown)) } }
+    html! { details.table-details.ranking { summary { (say::ranking_show(words)) } (table(&shown)) } }
 }
 
 /// The Kreise of the own Land in the chosen year; `None` without outlines, or without a number. Numbers of persons are not coloured: a
 /// large area would look like a strong one.
 pub(super) async fn map(figures: &Figures<'_>) -> Result<Option<Choropleth>, Error> {
     let words = figures.visit.words;
-    if !is_relative(figures.definition) {
+    if !figures.definition.kennzahl.is_relative() {
         return Ok(None);
     }
     let values = figures.across();
@@ -424,11 +499,16 @@ fn meaning(figures: &Figures) -> Markup {
         (say::meaning_stichtag(words), html! { span lang="de" { (kennzahl.stichtag) } }),
     ];
     if let Some(version) = version {
-        rows.push((say::meaning_formula(words), html! {
-            code { (version.formula) }
-            ul.formula-inputs lang="de" { @for input in &kennzahl.inputs { li { code { (input.name) } ": " (input.label) } } }
-            @if let Some(note) = &version.note { p lang="de" { (note) } }
-        }));
+        if let Some(formula) = formula_in_words(figures.definition, figures.choice.year) {
+            rows.push((say::meaning_formula(words), html! {
+                span lang="de" { (formula) }
+                (crate::ui::disclosure::accordion(&say::meaning_formula_code(words), false, html! {
+                    code { (version.formula) }
+                    ul.formula-inputs lang="de" { @for input in &kennzahl.inputs { li { code { (input.name) } ": " (input.label) } } }
+                }))
+            }));
+        }
+        rows.extend(version.note.as_ref().map(|note| (say::meaning_note(words), html! { span lang="de" { (note) } })));
         rows.push((
             say::meaning_version(words),
             html! {
@@ -484,7 +564,7 @@ fn take_along(figures: &Figures) -> Markup {
             ] {
                 li { a href=(file(name)) download { (label) } }
             }
-            li { a href=(file("verlauf.svg")) data-png="" download { "PNG" } }
+            li data-needs-script="" hidden { a href=(file("verlauf.svg")) data-png="" download { "PNG" } }
         }
         p { (say::take_along_address(words)) " " a href=(permanent) { (permanent) } }
         (crate::ui::disclosure::accordion(&say::take_along_embed(words), false, html! {
@@ -499,8 +579,15 @@ fn take_along(figures: &Figures) -> Markup {
 /// The page of a Kennzahl whose tables are there for no area of the region.
 fn without_data(visit: &Visit, definition: &Definition) -> Response {
     let words = visit.words;
-    let tables: Vec<&str> = definition.kennzahl.tables().into_iter().collect();
-    empty(visit, definition, html! { p { (say::kennzahl_without_data(words, tables.join(", "))) } })
+    let inputs = &definition.kennzahl.inputs;
+    empty(
+        visit,
+        definition,
+        html! {
+            p { (say::kennzahl_without_data(words)) }
+            ul lang="de" { @for input in inputs { li { (input.label) } } }
+        },
+    )
 }
 
 /// The page of a Kennzahl that waits for its data.

@@ -8,7 +8,7 @@ use render::charts::{Break, Format, Language, Point};
 
 use actions::statistics::Loaded;
 
-use super::choice::{Choice, compares_across_levels, is_index, land_of, name_of};
+use super::choice::{Choice, land_of, name_of};
 use crate::locale::{Words, say};
 use crate::visit::Visit;
 
@@ -42,16 +42,44 @@ pub(crate) fn points(series: &Series) -> Vec<Point> {
 pub(crate) fn breaks(series: &Series, words: &Words) -> Vec<Break> {
     let of_point = |point: &cube::Point| {
         // The change that matters most: what is counted before where it is counted from.
-        let kind = point.breaks.iter().map(|one| one.kind).min()?;
-        let key = match kind {
+        let most = point.breaks.iter().min_by_key(|one| one.kind)?;
+        Some(Break { at: Period::Year(point.year), words: label_of(most, words) })
+    };
+    series.points.iter().filter_map(of_point).collect()
+}
+
+fn label_of(one: &cube::Break, words: &Words) -> String {
+    if let Some(label) = one.label {
+        return label.in_language(words.language).to_owned();
+    }
+    words.code(
+        "bruch",
+        match one.kind {
             BreakKind::Definition => "definition",
             BreakKind::Territory => "gebiet",
             BreakKind::Begins => "beginn",
             BreakKind::Source => "quelle",
-        };
-        Some(Break { at: Period::Year(point.year), words: words.code("bruch", key) })
-    };
-    series.points.iter().filter_map(of_point).collect()
+            BreakKind::Basis => "grundlage",
+        },
+    )
+}
+
+/// Whether what is counted from a year on must not be put beside what was counted before. A new census breaks numbers of persons; in a
+/// rate numerator and denominator change together, and its mark says enough.
+fn interrupts(definition: &Definition, point: &cube::Point) -> bool {
+    point.breaks.iter().any(|one| one.kind != BreakKind::Basis || !definition.kennzahl.is_relative())
+}
+
+/// The years from which on a series is not comparable with before.
+pub(crate) fn interruptions(definition: &Definition, series: &Series) -> Vec<Period> {
+    let points = series.points.iter().filter(|point| interrupts(definition, point));
+    points.map(|point| Period::Year(point.year)).collect()
+}
+
+/// The breaks across which nothing may be compared.
+pub(crate) fn interrupting_breaks(definition: &Definition, series: &Series, words: &Words) -> Vec<Break> {
+    let at = interruptions(definition, series);
+    breaks(series, words).into_iter().filter(|one| at.contains(&one.at)).collect()
 }
 
 /// The finding of a series in one sentence, with what must be said beside it.
@@ -72,7 +100,7 @@ pub(crate) fn finding(
         None => Subject { phrase: say::kennzahl_as_subject(words, name.to_owned()), is_plural: false },
     };
     let beside = land_of(&choice.area).or_else(|| (choice.area != GERMANY).then(|| GERMANY.to_owned()));
-    let beside = beside.filter(|_| compares_across_levels(definition));
+    let beside = beside.filter(|_| definition.kennzahl.compares_across_levels());
     let comparison = beside.map(|area| Comparison {
         of: name_of(visit, definition, loaded, &area).genitive,
         points: points(&compute(definition, loaded, &area, choice.years.0..=choice.years.1)),
@@ -81,7 +109,7 @@ pub(crate) fn finding(
         definition.kennzahl.tables().into_iter().filter_map(|table| loaded.cube(table)?.periods().last().copied());
     let place = name_of(visit, definition, loaded, &choice.area).place;
     let mut shown = points(own);
-    if is_index(definition) {
+    if definition.kennzahl.is_index() {
         // No trend: next year's index is measured against other areas' values.
         shown = shown.into_iter().rfind(|point| point.wert.value().is_some()).into_iter().collect();
     }
@@ -90,7 +118,7 @@ pub(crate) fn finding(
         place: &place,
         format: &format(definition, words),
         points: &shown,
-        breaks: &breaks(own, words),
+        breaks: &interrupting_breaks(definition, own, words),
         rounding: rounding(definition, loaded, &choice.area, choice.years.1),
         latest: latest.max_by_key(|period| period.year()).map(|period| Period::Year(period.year())),
         comparison: comparison.as_ref(),

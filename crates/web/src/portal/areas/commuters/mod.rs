@@ -204,7 +204,7 @@ impl Shown<'_> {
             },
             format: plain(words),
             axis: say::commuters_pupils(words),
-            series: vec![Series { label: self.name.to_owned(), points: points.collect() }],
+            series: vec![Series { label: self.name.to_owned(), points: points.collect(), interrupted_at: Vec::new() }],
             breaks: Vec::new(),
             from_zero: true,
         }
