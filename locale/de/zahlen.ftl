@@ -40,7 +40,6 @@ figures-waiting-count =
     }
 way-all-figures = Zu allen Zahlen
 
-kennzahl-as-subject = die Kennzahl „{ $name }“
 kennzahl-over-time = Entwicklung
 kennzahl-map = Karte der Kreise, { $year }
 kennzahl-meaning = Was diese Zahl bedeutet

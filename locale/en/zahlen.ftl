@@ -40,7 +40,6 @@ figures-waiting-count =
     }
 way-all-figures = All figures
 
-kennzahl-as-subject = the indicator “{ $name }”
 kennzahl-over-time = Over time
 kennzahl-map = Map of districts, { $year }
 kennzahl-meaning = What this figure means

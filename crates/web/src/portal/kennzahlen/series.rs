@@ -2,8 +2,9 @@
 
 use cube::Definition;
 use cube::{BreakKind, Series, compute};
+use model::kennzahlen::FormulaVersion;
 use model::statistics::{GERMANY, Period, Protection};
-use render::charts::headline::{Comparison, Finding, Headline, Subject, headline};
+use render::charts::headline::{Comparison, Finding, Headline, Reason, Since, Statement, headline};
 use render::charts::{Break, Format, Language, Point};
 
 use actions::statistics::Loaded;
@@ -63,22 +64,24 @@ pub(crate) fn finding(
     own: &Series,
 ) -> Headline {
     let words = visit.words;
-    let name = definition.kennzahl.name.in_language(words.language);
-    let subject = match definition.kennzahl.subject.as_ref() {
-        Some(subject) => Subject {
-            phrase: subject.in_language(words.language).to_owned(),
-            is_plural: definition.kennzahl.subject_is_plural,
-        },
-        None => Subject { phrase: say::kennzahl_as_subject(words, name.to_owned()), is_plural: false },
+    let kennzahl = &definition.kennzahl;
+    // What the catalogue has no sentence for is named as in a table.
+    let named = format!("{} in {{gebiet}}: {{wert}} ({{jahr}}).", kennzahl.name.in_language(words.language));
+    let statement = Statement {
+        text: kennzahl.headline.as_ref().map_or(named.as_str(), |text| text.in_language(words.language)),
+        negative: kennzahl.headline_negative.as_ref().map(|text| text.in_language(words.language)),
     };
-    let beside = land_of(&choice.area).or_else(|| (choice.area != GERMANY).then(|| GERMANY.to_owned()));
-    let beside = beside.filter(|_| compares_across_levels(definition));
-    let comparison = beside.map(|area| Comparison {
-        of: name_of(visit, definition, loaded, &area).genitive,
-        points: points(&compute(definition, loaded, &area, choice.years.0..=choice.years.1)),
-    });
-    let latest =
-        definition.kennzahl.tables().into_iter().filter_map(|table| loaded.cube(table)?.periods().last().copied());
+    let mut beside: Vec<String> = land_of(&choice.area).into_iter().collect();
+    beside.extend((choice.area != GERMANY).then(|| GERMANY.to_owned()));
+    beside.retain(|_| compares_across_levels(definition));
+    let comparisons: Vec<Comparison> = beside
+        .iter()
+        .map(|area| Comparison {
+            place: name_of(visit, definition, loaded, area).place,
+            points: points(&compute(definition, loaded, area, choice.years.0..=choice.years.1)),
+        })
+        .collect();
+    let latest = kennzahl.tables().into_iter().filter_map(|table| loaded.cube(table)?.periods().last().copied());
     let place = name_of(visit, definition, loaded, &choice.area).place;
     let mut shown = points(own);
     if is_index(definition) {
@@ -86,15 +89,40 @@ pub(crate) fn finding(
         shown = shown.into_iter().rfind(|point| point.wert.value().is_some()).into_iter().collect();
     }
     headline(&Finding {
-        subject: &subject,
+        statement,
         place: &place,
         format: &format(definition, words),
         points: &shown,
-        breaks: &breaks(own, words),
+        breaks: &reasons(definition, own, words),
         rounding: rounding(definition, loaded, &choice.area, choice.years.1),
         latest: latest.max_by_key(|period| period.year()).map(|period| Period::Year(period.year())),
-        comparison: comparison.as_ref(),
+        comparisons: &comparisons,
+        is_money: kennzahl.unit.contains("EUR"),
     })
+}
+
+/// Breaks with what a sentence says about them.
+fn reasons(definition: &Definition, series: &Series, words: &Words) -> Vec<Since> {
+    let of_point = |point: &cube::Point| {
+        let reason = match point.breaks.iter().map(|one| one.kind).min()? {
+            BreakKind::Definition => {
+                let version = definition.kennzahl.version(point.year);
+                if version.is_some_and(FormulaVersion::follows_a_census) {
+                    Reason::Census
+                } else {
+                    // Editors write these notes in German only.
+                    let note = version.and_then(|version| version.note.clone());
+                    Reason::Definition(note.filter(|_| words.is_german()))
+                }
+            }
+            BreakKind::Territory => Reason::Territory,
+            BreakKind::Source => Reason::Source,
+            // Nothing lies before it that could be compared.
+            BreakKind::Begins => return None,
+        };
+        Some(Since { at: Period::Year(point.year), reason })
+    };
+    series.points.iter().filter_map(of_point).collect()
 }
 
 /// The coarsest rounding of the sources.
