@@ -40,7 +40,6 @@ figures-waiting-count =
     }
 way-all-figures = Zu allen Zahlen
 
-kennzahl-as-subject = die Kennzahl „{ $name }“
 kennzahl-over-time = Entwicklung
 kennzahl-map = Karte der Kreise, { $year }
 kennzahl-meaning = Was diese Zahl bedeutet
@@ -197,7 +196,7 @@ ebene-gemeinde = Gemeinden
 bruch-definition = neue Definition
 bruch-gebiet = andere Grenzen
 bruch-beginn = erste Werte
-bruch-grundlage = neue Grundlage
+bruch-zensus = anderer Zensus
 bruch-quelle = andere Quelle oder anderer Stichtag
 
 commuters-title = Wege zur Schule

@@ -40,7 +40,6 @@ figures-waiting-count =
     }
 way-all-figures = All figures
 
-kennzahl-as-subject = the indicator “{ $name }”
 kennzahl-over-time = Over time
 kennzahl-map = Map of districts, { $year }
 kennzahl-meaning = What this figure means
@@ -197,7 +196,7 @@ ebene-gemeinde = Municipalities
 bruch-definition = new definition
 bruch-gebiet = other borders
 bruch-beginn = first values
-bruch-grundlage = new basis
+bruch-zensus = another census
 bruch-quelle = other source or reference date
 
 commuters-title = Ways to school

@@ -228,6 +228,18 @@ impl<'a> Calculation<'a> {
         from..=until
     }
 
+    pub(crate) fn newest_year(&self) -> Option<i32> {
+        let of_input = |(input, bounds): (usize, &Vec<Bound>)| {
+            let of_bound = |(number, bound): (usize, &Bound)| {
+                let source = self.source(input, number);
+                let last = bound.dataset.periods().last()?.year();
+                Some(last - source.year_offset + i32::from(source.up_to_years_before))
+            };
+            bounds.iter().enumerate().filter_map(of_bound).max()
+        };
+        self.bound.iter().enumerate().filter_map(of_input).min()
+    }
+
     /// Codes of all areas of a level for which there is anything.
     pub(crate) fn areas(&self, level: Level) -> BTreeSet<String> {
         let datasets = self.bound.iter().flatten().map(|bound| &bound.dataset);

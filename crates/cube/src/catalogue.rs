@@ -237,13 +237,13 @@ pub fn find_definition(code: &str) -> Option<&'static Definition> {
     CATALOGUE.iter().find(|definition| definition.kennzahl.code.as_str() == code)
 }
 
-/// Where a statistics begins to rest on something else (`catalog/breaks.toml`).
+/// From which year a statistics rests on another census (`catalog/censuses.toml`).
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct NewBasis {
+pub(crate) struct Census {
     /// Beginning of the codes of the tables concerned.
     tables: String,
-    /// The first year of data on the new basis.
+    /// The first year of data on the new census.
     year: i32,
     /// In a word or two.
     pub(crate) label: Bilingual,
@@ -251,21 +251,21 @@ pub(crate) struct NewBasis {
     pub(crate) message: String,
 }
 
-static BASES: LazyLock<Vec<NewBasis>> = LazyLock::new(|| {
+static CENSUSES: LazyLock<Vec<Census>> = LazyLock::new(|| {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct File {
-        r#break: Vec<NewBasis>,
+        census: Vec<Census>,
     }
-    let file: File = toml::from_str(include_str!("../../../catalog/breaks.toml")).expect("checked by a test");
-    file.r#break
+    let file: File = toml::from_str(include_str!("../../../catalog/censuses.toml")).expect("checked by a test");
+    file.census
 });
 
-/// What a table begins to rest on after the first of these years, up to the last.
-pub(crate) fn new_bases(table: &str, years: Range<i32>) -> impl Iterator<Item = &'static NewBasis> {
-    BASES
-        .iter()
-        .filter(move |basis| table.starts_with(&basis.tables) && years.start < basis.year && basis.year <= years.end)
+/// The censuses on which a table begins to rest after the first of these years, up to the last.
+pub(crate) fn new_censuses(table: &str, years: Range<i32>) -> impl Iterator<Item = &'static Census> {
+    CENSUSES.iter().filter(move |census| {
+        table.starts_with(&census.tables) && years.start < census.year && census.year <= years.end
+    })
 }
 
 static TABLES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {

@@ -11,7 +11,7 @@ use model::statistics::{Ages, Category, MEASURE, Period};
 use model::wert::{Symbol, Wert};
 
 use crate::calculation::{Calculation, Datasets, Narrowed, Origin, Place};
-use crate::catalogue::new_bases;
+use crate::catalogue::new_censuses;
 use crate::dataset::Dataset;
 use crate::definition::Definition;
 
@@ -57,8 +57,8 @@ pub enum BreakKind {
     Begins,
     /// Another table or another Stichtag.
     Source,
-    /// The same table, on another basis: a new census. It breaks numbers of persons; rates go on.
-    Basis,
+    /// The same table, on the basis of a new census. It breaks numbers of persons; rates go on.
+    Census,
 }
 
 /// A value of one area among others.
@@ -161,6 +161,11 @@ pub fn compute_across(
         values.retain(|value| one_state.contains(&value.area));
     }
     values
+}
+
+/// The newest year for which every input may have something: a younger table of the inhabitants alone makes no newer rate.
+pub fn newest_year(definition: &Definition, datasets: &dyn Datasets) -> Option<i32> {
+    Calculation::new(definition, datasets, None).newest_year()
 }
 
 /// The areas of which there is a value in any year, by code.
@@ -346,16 +351,17 @@ impl Circumstances {
             let then = before.origins.iter().find(|(other, _)| other == input).and_then(|(_, origin)| *origin);
             let (Some(now), Some(then)) = (now, &then) else { continue };
             let table = calculation.bound[*input][now.bound].dataset.code();
-            for basis in new_bases(table, then.period.year()..now.period.year()) {
-                add_labelled(BreakKind::Basis, Some(&basis.label), basis.message.clone());
+            for census in new_censuses(table, then.period.year()..now.period.year()) {
+                add_labelled(BreakKind::Census, Some(&census.label), census.message.clone());
             }
         }
         let mut add = |kind: BreakKind, message: String| add_labelled(kind, None, message);
         if let (Some(now), Some(then)) = (self.version, before.version)
             && now != then
         {
-            let note = kennzahl.versions[now].note.as_deref().map(|note| format!(" {note}")).unwrap_or_default();
-            add(BreakKind::Definition, format!("Ab {} gilt eine neue Fassung der Definition.{note}", self.year));
+            let note = kennzahl.versions[now].note.clone();
+            let unexplained = || format!("Ab {} gilt eine neue Fassung der Definition.", self.year);
+            add(BreakKind::Definition, note.unwrap_or_else(unexplained));
         }
         for (input, now) in &self.origins {
             let then = before.origins.iter().find(|(other, _)| other == input).and_then(|(_, origin)| *origin);

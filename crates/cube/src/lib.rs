@@ -21,7 +21,7 @@ pub use calculation::{Datasets, level_of};
 pub use catalogue::{catalogue, find_definition, is_read};
 pub use compute::{
     AgeGroup, AreaValue, Bar, Break, BreakKind, Point, Series, areas_with_values, compute, compute_across,
-    compute_breakdown, compute_for, compute_pyramid, compute_together, years_of,
+    compute_breakdown, compute_for, compute_pyramid, compute_together, newest_year, years_of,
 };
 pub use dataset::{Dataset, Part};
 pub use definition::Definition;

@@ -261,9 +261,10 @@ fn formulas_are_written_with_the_parentheses_they_need() {
         Some("100 · Abgänge ohne Abschluss / Abgänge insgesamt")
     );
     assert_eq!(
-        words("growth(alle) + 0 * ohne", "x").as_deref(),
+        words("growth(alle) + 0 * ratio(ohne, alle)", "x").as_deref(),
         Some(
-            "100 · (Abgänge insgesamt − Abgänge insgesamt (Vorjahr)) / Abgänge insgesamt (Vorjahr) + 0 · Abgänge ohne Abschluss"
+            "100 · (Abgänge insgesamt − Abgänge insgesamt (Vorjahr)) / Abgänge insgesamt (Vorjahr) \
+             + 0 · Abgänge ohne Abschluss / Abgänge insgesamt"
         )
     );
     let secret = trace(&definition("ohne / alle", "x"), &leavers(), "07235", 2022).unwrap();
@@ -451,11 +452,12 @@ fn sources_are_read_by_priority_and_every_break_is_said() {
         2009 12,00  | Betreute Kinder: ab 2009 am 01.03. statt am 15.03. gezählt.
         2010 14,00  | Betreute Kinder: ab 2010 aus Tabelle NEU statt ALT.
         2011 ... 
-        2012 15,00  | Ab 2012 gilt eine neue Fassung der Definition. Seither ohne Doppelzählungen.
+        2012 15,00  | Seither ohne Doppelzählungen.
         2013 keine Angabe 
     "#]]
     .assert_eq(&shown(&compute(&definition, &datasets, "07211", 2008..=2013)));
     assert_eq!(years_of(&definition, &datasets, "07211"), Some(2008..=2012));
+    assert_eq!(newest_year(&definition, &datasets), Some(2012), "as far as the youngest of all inputs together");
     let trace = trace(&definition, &datasets, "07211", 2012).unwrap();
     let periods: Vec<String> = trace.inputs.iter().map(|input| input.period.unwrap().to_string()).collect();
     assert_eq!(periods, ["2012-03-01", "2010-12-31"], "the population of the year before, else of one earlier");

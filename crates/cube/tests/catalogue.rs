@@ -239,29 +239,11 @@ fn at_least_45_can_be_calculated_and_some_of_every_bereich() {
     }
 }
 
-/// The sentence above a chart is built around it: article first, no sentence of its own.
+/// The page begins with that sentence.
 #[test]
-fn every_active_kennzahl_can_be_spoken_of_in_a_sentence() {
-    let begins_with = |phrase: &str, articles: &[&str]| {
-        phrase.split_once(' ').is_some_and(|(first, rest)| articles.contains(&first) && !rest.is_empty())
-    };
-    let mut mistakes = Vec::new();
-    for kennzahl in active() {
-        let mut mistake = |text: &str| mistakes.push(format!("{}: {text}", kennzahl.code));
-        let Some(subject) = &kennzahl.subject else {
-            mistake("subject fehlt");
-            continue;
-        };
-        let german: &[&str] = if kennzahl.subject_is_plural { &["die"] } else { &["der", "die", "das", "ein", "eine"] };
-        let english: &[&str] = if kennzahl.subject_is_plural { &["the"] } else { &["the", "a", "an"] };
-        for (phrase, articles) in [(&subject.de, german), (&subject.en, english)] {
-            let stands_alone =
-                phrase.ends_with(['.', ',', ':', '?']) || phrase.trim() != phrase || phrase.contains("  ");
-            if !begins_with(phrase, articles) || stands_alone {
-                mistake(phrase);
-            }
-        }
-    }
+fn every_active_kennzahl_has_its_sentence() {
+    let mistakes: Vec<String> =
+        active().filter(|kennzahl| kennzahl.headline.is_none()).map(|kennzahl| kennzahl.code.to_string()).collect();
     assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));
 }
 
@@ -287,13 +269,6 @@ fn texts_are_whole_sentences() {
         for text in all.into_iter().chain(&kennzahl.caveats).filter(|text| text.contains("  ") || text.trim() != **text)
         {
             mistake(text);
-        }
-        // The value of other units needs words that only the page knows.
-        let plain = ["Prozent", "Anzahl"].contains(&kennzahl.unit.as_str());
-        for sentence in kennzahl.headline.iter().flat_map(|headline| [&headline.de, &headline.en]) {
-            if !plain || ["{gebiet}", "{jahr}", "{wert}"].iter().any(|name| !sentence.contains(name)) {
-                mistake(sentence);
-            }
         }
     }
     assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));

@@ -13,6 +13,7 @@ use crate::codes::{InvalidCode, coded_enum, text_code};
 use crate::statistics::MEASURE;
 
 mod mistakes;
+pub mod statement;
 pub use mistakes::Mistake;
 
 text_code! {
@@ -138,15 +139,12 @@ pub struct Kennzahl {
     /// Notes to be printed below every figure, in German.
     #[serde(default)]
     pub footnotes: Vec<String>,
-    /// What it is called within a sentence, in the nominative with its article: "die Zahl der Schülerinnen und Schüler".
-    #[serde(default)]
-    pub subject: Option<Bilingual>,
-    /// "die Ausgaben … sind".
-    #[serde(default)]
-    pub subject_is_plural: bool,
-    /// Sentence that says the value, with `{gebiet}`, `{jahr}` and `{wert}`.
+    /// The sentence that says the value, as [`statement`] describes it: "In {gebiet} leben {wert} Menschen ({jahr})."
     #[serde(default)]
     pub headline: Option<Bilingual>,
+    /// The same where the value is below zero, if that turns the sentence: "… {betrag} Menschen mehr hinaus als herein".
+    #[serde(default)]
+    pub headline_negative: Option<Bilingual>,
     /// Codes elsewhere: `genesis`, `regionalatlas`, `leitfaden`, `kbd`.
     #[serde(default)]
     pub external_ids: BTreeMap<String, String>,
@@ -377,12 +375,10 @@ impl Kennzahl {
                 return mistake(field, "darf nicht leer sein".to_owned());
             }
         }
-        for text in self.headline.iter().flat_map(|headline| [&headline.de, &headline.en]) {
-            for part in text.split('{').skip(1) {
-                let name = part.split('}').next().unwrap_or_default();
-                if !["gebiet", "jahr", "wert"].contains(&name) {
-                    let message = format!("„{{{name}}}“ gibt es nicht; erlaubt sind {{gebiet}}, {{jahr}} und {{wert}}");
-                    return mistake("headline", message);
+        for (field, sentence) in [("headline", &self.headline), ("headline_negative", &self.headline_negative)] {
+            for text in sentence.iter().flat_map(|sentence| [&sentence.de, &sentence.en]) {
+                if let Err(message) = statement::check(text) {
+                    return mistake(field, message);
                 }
             }
         }

@@ -6,7 +6,7 @@ use std::io::Write as _;
 
 use model::statistics::Period;
 use model::wert::{Flags, Symbol, Wert};
-use render::charts::headline::{Comparison, Finding, Place, Subject, headline};
+use render::charts::headline::{Comparison, Finding, Place, Reason, Since, Statement, headline};
 use render::charts::{
     AgeGroup, BarRow, Bars, Break, Caption, Chart, Format, Language, Line, Order, Point, Pyramid, Series, sparkline,
 };
@@ -227,18 +227,21 @@ fn population(groups: usize) -> Pyramid {
 }
 
 fn finding(line: &Line) -> String {
-    let subject = Subject { phrase: "der Anteil der Jugendlichen ohne Schulabschluss".to_owned(), is_plural: false };
-    let place = Place { within: "in Trier".to_owned(), about: "für Trier".to_owned() };
-    let land = Comparison { of: "des Landes".to_owned(), points: line.series[1].points.clone() };
+    let place = |name: &str| Place { within: format!("in {name}"), about: format!("für {name}") };
+    let land = Comparison { place: place("Rheinland-Pfalz"), points: line.series[1].points.clone() };
     let headline = headline(&Finding {
-        subject: &subject,
-        place: &place,
+        statement: Statement {
+            text: "Von den Jugendlichen, die in {gebiet} die Schule verließen, hatten {wert} keinen Abschluss ({jahr}).",
+            negative: None,
+        },
+        place: &place("Trier"),
         format: &line.format,
         points: &line.series[0].points,
-        breaks: &line.breaks,
+        breaks: &line.breaks.iter().map(|b| Since { at: b.at, reason: Reason::Definition(None) }).collect::<Vec<_>>(),
         rounding: None,
         latest: None,
-        comparison: Some(&land),
+        comparisons: &[land],
+        is_money: false,
     });
     format!("<h2>{}</h2><p>{}</p>", escape(&headline.sentence), escape(&headline.notes.join(" ")))
 }

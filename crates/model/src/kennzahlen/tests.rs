@@ -66,7 +66,7 @@ fn mistakes_name_file_line_and_field() {
         "decimals = 1",
         "decimals = 1\ndecimal = 1",
         expect![
-            "d26.toml, Zeile 9: unbekanntes Feld „decimal“; erlaubt sind: code, bereich, kind, status, name, question, words, unit, decimals, polarity, counts, stichtag, caveats, footnotes, subject, subject_is_plural, headline, external_ids, awaited, version, input, breakdown"
+            "d26.toml, Zeile 9: unbekanntes Feld „decimal“; erlaubt sind: code, bereich, kind, status, name, question, words, unit, decimals, polarity, counts, stichtag, caveats, footnotes, headline, headline_negative, external_ids, awaited, version, input, breakdown"
         ],
     );
     check(
@@ -129,7 +129,9 @@ fn mistakes_name_file_line_and_field() {
     check(
         "[[version]]",
         "headline = { de = \"In {ort}\", en = \"\" }\n[[version]]",
-        expect!["d26.toml, Zeile 13: headline: „{ort}“ gibt es nicht; erlaubt sind {gebiet}, {jahr} und {wert}"],
+        expect![
+            "d26.toml, Zeile 13: headline: „{ort}“ gibt es nicht; erlaubt sind {gebiet}, {jahr}, {wert}, {zahl}, {hundert}, {betrag}, {grad}"
+        ],
     );
 }
 

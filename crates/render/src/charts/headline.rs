@@ -1,23 +1,27 @@
-//! The sentence above a chart: what the series shows, and how sure that is.
+//! The sentence above a chart: what the value is, what it was, and how sure that is.
 //!
-//! It never judges (higher is not better here), never speaks across a break, and says so where there is nothing to say.
+//! The first half is the sentence of the Kennzahl, the second half says what became of it. It never judges (higher is not better here),
+//! never speaks across a break, and says so where there is nothing to say.
 
 use chrono::Datelike;
+use model::kennzahlen::statement::{Amount, in_amount};
 use model::statistics::Period;
-use model::wert::{Flags, Symbol, Wert};
+use model::wert::{Symbol, Wert};
 
 use super::format::{Format, Language};
-use super::line::{Break, Point};
+use super::line::Point;
 use super::scale::Timeline;
-use super::trend::{Direction, Strength, Trend, trend};
+use super::trend::{Direction, Strength, Trend, change, trend};
 
-/// What a Kennzahl is called within a sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Subject {
-    /// In the nominative, with its article: "die Zahl der Schülerinnen und Schüler", "the number of pupils".
-    pub phrase: String,
-    /// "die Ausgaben … sind".
-    pub is_plural: bool,
+mod beside;
+mod notes;
+
+/// The sentence of a Kennzahl, in the language of the chart (see [`model::kennzahlen::statement`]).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Statement<'a> {
+    pub text: &'a str,
+    /// Where the value is below zero.
+    pub negative: Option<&'a str>,
 }
 
 /// How an area is called within a sentence.
@@ -29,34 +33,56 @@ pub struct Place {
     pub about: String,
 }
 
-/// The area beside which the last value is put. For counts there is none that makes sense.
+/// An area beside which the last value is put. For counts there is none that makes sense.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
-    /// In the genitive: "des Landes", "von Rheinland-Pfalz"; "of the state".
-    pub of: String,
+    pub place: Place,
     pub points: Vec<Point>,
+}
+
+/// From when on values are comparable, and what was different before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Since {
+    pub at: Period,
+    pub reason: Reason,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    Census,
+    /// Another definition; with a sentence that says which, if there is one in the language of the chart.
+    Definition(Option<String>),
+    Territory,
+    /// Another table or another Stichtag.
+    Source,
 }
 
 /// What a headline is made from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding<'a> {
-    pub subject: &'a Subject,
+    pub statement: Statement<'a>,
     pub place: &'a Place,
     pub format: &'a Format,
     /// In any order.
     pub points: &'a [Point],
-    pub breaks: &'a [Break],
+    pub breaks: &'a [Since],
     /// The base to which the source rounds.
     pub rounding: Option<u32>,
     /// The newest period for which the source has delivered anything.
     pub latest: Option<Period>,
-    pub comparison: Option<&'a Comparison>,
+    /// From near to far: Land, Bund.
+    pub comparisons: &'a [Comparison],
+    /// Amounts of money, which prices change over the years.
+    pub is_money: bool,
 }
 
 /// A finding in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Headline {
+    /// What is to be known first.
     pub sentence: String,
+    /// What it was before, where that takes a sentence of its own.
+    pub story: Option<String>,
     /// Sentences that belong to it: comparison, breaks, what is uncertain.
     pub notes: Vec<String>,
 }
@@ -65,49 +91,54 @@ pub struct Headline {
 #[derive(Clone, Copy)]
 struct Known {
     period: Period,
+    /// As the sentence counts: per hundred, without a minus that the words have taken over.
     number: f64,
     wert: Wert,
+}
+
+impl Known {
+    fn is_nothing(&self) -> bool {
+        self.number == 0.0 && self.wert.symbol != Symbol::RoundsToZero
+    }
 }
 
 pub fn headline(finding: &Finding) -> Headline {
     let story = Story::new(finding);
     let Some(last) = story.known.last().copied() else {
-        return Headline { sentence: story.without_values(), notes: Vec::new() };
+        return Headline { sentence: story.without_values(), story: None, notes: Vec::new() };
     };
     if let Some(sentence) = story.ended(last) {
-        return Headline { sentence, notes: Vec::new() };
+        return Headline { sentence, story: None, notes: Vec::new() };
     }
-    let mut notes = Vec::new();
-    let sentence = match story.trend() {
-        Trend::TooFew => {
-            if story.known.len() > 1 {
-                notes.push(story.say(
-                    "Für eine Aussage über die Entwicklung sind das zu wenige Werte.",
-                    "That is not enough to speak of a trend.",
-                ));
-            }
-            story.few(last)
-        }
-        Trend::Towards(direction, strength) => story.towards(direction, strength, last),
-        Trend::Stable => story.stable(last),
-        Trend::Fluctuating => story.fluctuating(last),
-        Trend::Turned { first, at } => story.turned(first, story.known[at], last),
-    };
-    notes.extend(story.compared(last));
+    let (sentence, before) = story.told(last);
+    let compared = story.compared(last);
+    let has_sides = finding.statement.negative.is_some_and(|text| text.contains("{betrag}"));
+    let shows_minus =
+        [Some(&sentence), before.as_ref(), compared.as_ref()].into_iter().flatten().any(|text| text.contains('−'));
+    let mut notes: Vec<String> = compared.into_iter().collect();
+    if has_sides && shows_minus {
+        notes.push(story.say("Ein Minus bedeutet das Umgekehrte.", "A minus stands for the opposite."));
+    }
     notes.extend(story.reservations(last));
-    Headline { sentence, notes }
+    Headline { sentence, story: before, notes }
 }
 
 struct Story<'a> {
     finding: &'a Finding<'a>,
     language: Language,
     timeline: Timeline,
+    /// As the sentence writes numbers.
+    format: Format,
+    /// The sentence says a hundred times the value.
+    scale: f64,
+    /// The words say the opposite of the value's name: all numbers are below zero and told without their minus.
+    is_turned_round: bool,
     /// All points in order of time.
     points: Vec<Point>,
     /// The numbers since the last break before the last number.
     known: Vec<Known>,
     /// The break at which `known` begins, if something lies before it.
-    after: Option<&'a Break>,
+    after: Option<&'a Since>,
 }
 
 impl<'a> Story<'a> {
@@ -116,9 +147,21 @@ impl<'a> Story<'a> {
         let periods: Vec<Period> = points.iter().map(|point| point.period).collect();
         let timeline = Timeline::of([&periods[..]]);
         points.sort_by(|one, other| timeline.at(one.period).total_cmp(&timeline.at(other.period)));
+        let text = finding.statement.text;
+        let mut format = finding.format.clone();
+        let mut scale = 1.0;
+        if text.contains("{hundert}") {
+            format.decimals = format.decimals.saturating_sub(2);
+            scale = 100.0;
+        }
+        if text.contains("{zahl}") || text.contains("{hundert}") {
+            format.unit = String::new();
+        }
         let mut known: Vec<Known> = points
             .iter()
-            .filter_map(|point| Some(Known { period: point.period, number: point.wert.value()?, wert: point.wert }))
+            .filter_map(|point| {
+                Some(Known { period: point.period, number: scale * point.wert.value()?, wert: point.wert })
+            })
             .collect();
         let mut after = None;
         if let Some(last) = known.last() {
@@ -134,21 +177,56 @@ impl<'a> Story<'a> {
                 after = (known.len() < before).then_some(b);
             }
         }
-        Self { finding, language: finding.format.language, timeline, points, known, after }
+        let is_turned_round = finding.statement.negative.is_some_and(|text| text.contains("{betrag}"))
+            && known.last().is_some_and(|last| last.number < 0.0)
+            && known.iter().all(|known| known.number <= 0.0);
+        if is_turned_round {
+            for known in &mut known {
+                known.number = -known.number;
+            }
+        }
+        Self {
+            finding,
+            language: finding.format.language,
+            timeline,
+            format,
+            scale,
+            is_turned_round,
+            points,
+            known,
+            after,
+        }
     }
 
     fn say(&self, german: &str, english: &str) -> String {
         self.language.pick(german, english).to_owned()
     }
 
-    /// The verb that agrees with the subject.
-    fn verb(&self, german: (&'static str, &'static str), english: (&'static str, &'static str)) -> &'static str {
-        let (singular, plural) = self.language.pick(german, english);
-        if self.finding.subject.is_plural { plural } else { singular }
+    /// Persons or things, of which there may be "keine".
+    fn is_count(&self) -> bool {
+        self.finding.format.unit.trim().is_empty()
     }
 
-    fn value(&self, number: f64) -> String {
-        self.finding.format.with_unit(number)
+    /// "die Zahl", and the word that takes it up again.
+    fn name(&self) -> (&'static str, &'static str) {
+        let is_number = self.is_count() && self.finding.statement.negative.is_none();
+        self.language.pick(if is_number { ("die Zahl", "sie") } else { ("der Wert", "er") }, ("it", "it"))
+    }
+
+    fn is_printed_as_zero(&self, number: f64) -> bool {
+        prints_as_zero(&self.format, number)
+    }
+
+    /// "33,6 %", "6,5": other units are words of the sentence. What is not nothing is never written as zero.
+    fn value(&self, known: Known) -> String {
+        if known.is_nothing() {
+            return Format { decimals: 0, ..self.format.clone() }.short(0.0);
+        }
+        if self.is_printed_as_zero(known.number) {
+            let step = self.format.short(self.format.resolution());
+            return self.language.pick(format!("weniger als {step}"), format!("less than {step}"));
+        }
+        self.format.short(known.number)
     }
 
     /// "2015" for the one Stichtag of a year, else the whole period.
@@ -167,12 +245,14 @@ impl<'a> Story<'a> {
         self.language.period(self.named(period))
     }
 
-    fn within(&self) -> String {
-        capitalised(&self.finding.place.within)
+    fn at(&self, period: Period) -> String {
+        self.language.at(self.named(period))
     }
 
+    /// The smallest difference that the numbers can show. The base of rounding is one of counts: 3 persons are not 3 percent.
     fn smallest(&self) -> f64 {
-        self.finding.rounding.map_or(0.0, f64::from).max(self.finding.format.resolution())
+        let base = self.finding.rounding.filter(|_| self.is_count()).map_or(0.0, f64::from);
+        base.max(self.format.resolution())
     }
 
     fn trend(&self) -> Trend {
@@ -181,341 +261,206 @@ impl<'a> Story<'a> {
         trend(&points, self.smallest())
     }
 
-    /// "von 5,5 % auf 5,6 %"; a unit in words stands once.
-    fn change(&self, from: f64, to: f64) -> String {
-        let format = self.finding.format;
-        let from = if format.has_sign() { format.with_unit(from) } else { format.number(from) };
-        let to = self.value(to);
-        self.language.pick(format!("von {from} auf {to}"), format!("from {from} to {to}"))
+    /// The sentence, and what it was before.
+    fn told(&self, last: Known) -> (String, Option<String>) {
+        if self.known.len() > 1 && self.known.iter().all(Known::is_nothing) {
+            let (first, last_one) = (self.when(self.known[0].period), self.when(last.period));
+            let span = match self.known.len() {
+                2 => self.language.pick(format!("{first} und {last_one}"), format!("{first} and {last_one}")),
+                _ => self.language.pick(format!("{first} bis {last_one}"), format!("{first} to {last_one}")),
+            };
+            return (self.stated(last, &span), None);
+        }
+        let statement = self.stated(last, &self.when(last.period));
+        let begun = statement.strip_suffix('.').unwrap_or(&statement);
+        if self.known.len() < 2 {
+            return (statement, None);
+        }
+        if self.is_balanced(last) {
+            // The words for "as many" have no more or less that a number of before could continue.
+            let first = self.known[0];
+            return match self.known.len() {
+                _ if self.known.iter().all(|known| self.is_printed_as_zero(known.number)) => (statement, None),
+                2 => {
+                    let (at, value) = (capitalised(&self.at(first.period)), self.value(first));
+                    let name = self.name().0;
+                    let before = self
+                        .language
+                        .pick(format!("{at} lag {name} bei {value}."), format!("{at}, {name} was {value}."));
+                    (statement, Some(before))
+                }
+                _ => (statement, Some(self.ranged())),
+            };
+        }
+        if last.is_nothing() {
+            return (format!("{begun}, {}.", self.until_nothing()), None);
+        }
+        match self.trend() {
+            Trend::Fluctuating => (statement, Some(self.ranged())),
+            Trend::Turned { first, at } => (statement, Some(self.turned(first, self.known[at]))),
+            Trend::Towards(direction, strength) => {
+                (format!("{begun}, {}.", self.before(last, Some((direction, strength)))), None)
+            }
+            Trend::TooFew | Trend::Stable => (format!("{begun}, {}.", self.before(last, None)), None),
+        }
     }
 
-    fn towards(&self, direction: Direction, strength: Strength, last: Known) -> String {
+    /// A balance of two sides that are as large as each other, as far as the written numbers show.
+    fn is_balanced(&self, last: Known) -> bool {
+        self.finding.statement.negative.is_some() && self.is_printed_as_zero(last.number)
+    }
+
+    /// The sentence of the Kennzahl with its braces filled.
+    fn stated(&self, last: Known, when: &str) -> String {
+        let Statement { text, negative } = self.finding.statement;
+        let raw = if self.is_turned_round { -last.number } else { last.number };
+        let template = negative.filter(|_| raw < 0.0).unwrap_or(text);
+        // Around the mean of all areas an index says nothing that is worth a direction.
+        let is_balanced = if template.contains("{grad}") { raw.abs() < 0.1 } else { self.is_balanced(last) };
+        let amount = match self.format.number(raw.abs()).as_str() {
+            _ if is_balanced || last.is_nothing() => Amount::None,
+            "1" => Amount::One,
+            // "Less than 1 euro".
+            "0" if self.finding.is_money => Amount::One,
+            _ => Amount::Many,
+        };
+        let (sentence, has_none) = in_amount(template, amount);
+        let value = match amount {
+            Amount::None if !has_none && self.is_count() => self.say("keine", "no"),
+            // A mark on a scale is written as it is, whatever it rounds to.
+            _ if template.contains("{grad}") => self.format.number(raw),
+            // "Weniger als 1 Unterrichtsstunden" is no German.
+            Amount::Many if self.format.number(raw) == "0" && !self.format.has_sign() => {
+                self.say("fast keine", "hardly any")
+            }
+            _ => self.value(Known { number: raw, ..last }),
+        };
+        let degree = match raw.abs() {
+            small if small < 0.5 => self.say("etwas ", "slightly "),
+            large if large >= 1.0 => self.say("deutlich ", "clearly "),
+            _ => String::new(),
+        };
+        let filled = sentence
+            .replace("In {gebiet}", &capitalised(&self.finding.place.within))
+            .replace("in {gebiet}", &self.finding.place.within)
+            .replace("{jahr}", when)
+            .replace("{grad} ", &degree)
+            .replace("{betrag}", &self.value(Known { number: raw.abs(), ..last }))
+            .replace("{wert}", &value)
+            .replace("{zahl}", &value)
+            .replace("{hundert}", &value);
+        capitalised(&filled)
+    }
+
+    /// What the first value was beside the last one.
+    fn before(&self, last: Known, claimed: Option<(Direction, Strength)>) -> String {
         let first = self.known[0];
-        let (within, phrase, since) = (self.within(), &self.finding.subject.phrase, self.since(first.period));
-        let numbers = self.change(first.number, last.number);
+        let has_sides = self.finding.statement.negative.is_some();
+        // The words say on which side of zero the last value is.
+        let without_sign = |known: Known| if has_sides { Known { number: known.number.abs(), ..known } } else { known };
+        let (from, to) = (self.value(without_sign(first)), self.value(without_sign(last)));
+        let at = self.at(first.period);
+        let claimed = claimed.filter(|_| !has_sides || last.number > 0.0);
+        if has_sides && first.number * last.number < 0.0 && !self.is_printed_as_zero(first.number) {
+            return self
+                .language
+                .pick(format!("{at} war es umgekehrt ({from})"), format!("the other way round than {at} ({from})"));
+        }
+        if from == to {
+            let since = self.since(first.period);
+            return if self.known.iter().all(|known| self.value(*known) == to) {
+                self.language.pick(format!("unverändert seit {since}"), format!("unchanged since {since}"))
+            } else {
+                self.language.pick(format!("wie schon {at}"), format!("the same as {at}"))
+            };
+        }
+        if first.is_nothing() {
+            let none = if self.is_count() { self.say("keine", "none") } else { from };
+            return self.language.pick(format!("{at} waren es noch {none}"), format!("up from {none} {at}"));
+        }
+        if self.language == Language::German && self.is_printed_as_zero(first.number) {
+            return format!("{at} waren es {from}");
+        }
+        let found = || change(first.number.abs(), last.number.abs(), self.smallest());
+        let turn = claimed.or_else(found);
+        let Some((direction, strength)) = turn else {
+            return match self.language {
+                Language::German if self.is_count() => format!("fast so viele wie {at} ({from})"),
+                Language::German => format!("kaum anders als {at} ({from})"),
+                Language::English => format!("almost the same as {at} ({from})"),
+            };
+        };
         match self.language {
             Language::German => {
-                let verb = self.verb(("ist", "sind"), ("", ""));
                 let how = match strength {
-                    Strength::Slight => "leicht ",
+                    Strength::Slight => "etwas ",
                     Strength::Plain => "",
                     Strength::Marked => "deutlich ",
                 };
-                let what = if direction == Direction::Rising { "gestiegen" } else { "gesunken" };
-                format!("{within} {verb} {phrase} seit {since} {how}{what}: {numbers}.")
+                let what = if direction == Direction::Rising { "weniger" } else { "mehr" };
+                format!("{at} waren es {how}{what}: {from}")
             }
             Language::English => {
-                let verb = self.verb(("", ""), ("has", "have"));
                 let how = match strength {
                     Strength::Slight => "slightly ",
                     Strength::Plain => "",
-                    Strength::Marked => "markedly ",
+                    Strength::Marked => "clearly ",
                 };
-                let what = if direction == Direction::Rising { "risen" } else { "fallen" };
-                format!("{within}, {phrase} {verb} {what} {how}since {since}: {numbers}.")
+                let what = if direction == Direction::Rising { "up" } else { "down" };
+                format!("{how}{what} from {from} {at}")
             }
         }
     }
 
-    fn stable(&self, last: Known) -> String {
-        let first = self.known[0];
-        let (within, phrase, since) = (self.within(), &self.finding.subject.phrase, self.since(first.period));
-        let (from, to) = (self.value(first.number), self.value(last.number));
-        if from == to {
-            return match self.language {
-                Language::German => {
-                    let verb = self.verb(("liegt", "liegen"), ("", ""));
-                    format!("{within} {verb} {phrase} seit {since} fast unverändert bei {to}.")
-                }
-                Language::English => {
-                    let verb = self.verb(("", ""), ("has", "have"));
-                    format!("{within}, {phrase} {verb} stayed close to {to} since {since}.")
-                }
-            };
-        }
-        let numbers = self.change(first.number, last.number);
-        match self.language {
-            Language::German => {
-                let verb = self.verb(("hat", "haben"), ("", ""));
-                format!("{within} {verb} sich {phrase} seit {since} kaum verändert: {numbers}.")
-            }
-            Language::English => {
-                let verb = self.verb(("", ""), ("has", "have"));
-                format!("{within}, {phrase} {verb} hardly changed since {since}: {numbers}.")
-            }
-        }
+    /// There is none any more: when there was last.
+    fn until_nothing(&self) -> String {
+        let before = self.known.iter().rev().find(|known| !known.is_nothing()).copied();
+        let Some(before) = before else { return String::new() };
+        let (value, at) = (self.value(before), self.at(before.period));
+        self.language.pick(format!("{at} waren es noch {value}"), format!("down from {value} {at}"))
     }
 
-    fn fluctuating(&self, last: Known) -> String {
-        let numbers = || self.known.iter().map(|known| known.number);
-        let low = self.value(numbers().fold(f64::INFINITY, f64::min));
-        let high = self.value(numbers().fold(f64::NEG_INFINITY, f64::max));
-        let (within, phrase, since) = (self.within(), &self.finding.subject.phrase, self.since(self.known[0].period));
-        let (to, when) = (self.value(last.number), self.when(last.period));
-        match self.language {
-            Language::German => {
-                let verb = self.verb(("schwankt", "schwanken"), ("", ""));
-                format!(
-                    "{within} {verb} {phrase} seit {since} ohne klare Richtung zwischen {low} und {high}; der letzte Wert ist {to} ({when})."
-                )
-            }
-            Language::English => {
-                let verb = self.verb(("", ""), ("has", "have"));
-                format!(
-                    "{within}, {phrase} {verb} varied between {low} and {high} since {since}, without a clear direction; the latest value is {to} ({when})."
-                )
-            }
-        }
+    fn ranged(&self) -> String {
+        let by_number = |one: &&Known, other: &&Known| one.number.total_cmp(&other.number);
+        let bound = |known: Option<&Known>| known.map_or_else(String::new, |known| self.value(*known));
+        let low = bound(self.known.iter().min_by(by_number));
+        let high = bound(self.known.iter().max_by(by_number));
+        let since = self.since(self.known[0].period);
+        let name = self.name().0;
+        self.language.pick(
+            format!("Seit {since} schwankt {name} zwischen {low} und {high}."),
+            format!("Since {since}, it has varied between {low} and {high}."),
+        )
     }
 
-    fn turned(&self, first: Direction, peak: Known, last: Known) -> String {
-        let (within, phrase, since) = (self.within(), &self.finding.subject.phrase, self.since(self.known[0].period));
-        let numbers = self.change(self.known[0].number, peak.number);
-        let (when, to) = (self.when(peak.period), self.value(last.number));
+    fn turned(&self, first: Direction, peak: Known) -> String {
+        let start = self.known[0];
+        let (since, until) = (self.since(start.period), self.since(peak.period));
+        let (from, to) = (self.value(start), self.value(peak));
+        let (name, it) = self.name();
         match self.language {
             Language::German => {
-                let verb = self.verb(("ist", "sind"), ("", ""));
                 let (one, other) = match first {
-                    Direction::Rising => ("gestiegen", "gesunken"),
-                    Direction::Falling => ("gesunken", "gestiegen"),
+                    Direction::Rising => ("stieg", "gesunken"),
+                    Direction::Falling => ("sank", "gestiegen"),
                 };
                 format!(
-                    "{within} {verb} {phrase} seit {since} erst {one}, dann wieder {other}: {numbers} ({when}), zuletzt {to}."
+                    "Zwischen {since} und {until} {one} {name} von {from} auf {to}, seitdem ist {it} wieder {other}."
                 )
             }
             Language::English => {
-                let verb = self.verb(("", ""), ("has", "have"));
                 let (one, other) = match first {
-                    Direction::Rising => ("risen", "fallen"),
-                    Direction::Falling => ("fallen", "risen"),
+                    Direction::Rising => ("rose", "fallen"),
+                    Direction::Falling => ("fell", "risen"),
                 };
-                format!(
-                    "{within}, {phrase} {verb} first {one}, then {other} again since {since}: {numbers} ({when}), and {to} most recently."
-                )
+                format!("Between {since} and {until}, {name} {one} from {from} to {to}, and {it} has {other} since.")
             }
         }
     }
+}
 
-    /// One, two or three numbers.
-    fn few(&self, last: Known) -> String {
-        let first = self.known[0];
-        let (within, phrase) = (self.within(), &self.finding.subject.phrase);
-        let at = |known: Known| self.language.at(self.named(known.period));
-        let (from, to) = (self.value(first.number), self.value(last.number));
-        let verb = self.verb(("lag", "lagen"), ("was", "were"));
-        let several = self.known.len() > 1;
-        match self.language {
-            Language::German if several => {
-                format!("{within} {verb} {phrase} {} bei {from} und {} bei {to}.", at(first), at(last))
-            }
-            Language::German => format!("{within} {verb} {phrase} {} bei {to}.", at(last)),
-            Language::English if several => {
-                format!("{within}, {phrase} {verb} {from} {} and {to} {}.", at(first), at(last))
-            }
-            Language::English => format!("{within}, {phrase} {verb} {to} {}.", at(last)),
-        }
-    }
-
-    fn without_values(&self) -> String {
-        let about = &self.finding.place.about;
-        let hidden = self.points.iter().map(|point| point.wert.symbol).find(|symbol| is_hidden(*symbol));
-        match hidden {
-            Some(symbol) => {
-                let word = self.language.symbol_long(symbol);
-                self.language.pick(
-                    format!("{} sind die Werte {word}.", capitalised(about)),
-                    format!("{}, the values are {word}.", capitalised(about)),
-                )
-            }
-            None => self.language.pick(
-                format!("{} liegen keine Werte vor.", capitalised(about)),
-                format!("There are no values {about}."),
-            ),
-        }
-    }
-
-    /// Where the source has delivered newer periods, but no number for this area. What only comes later has not ended.
-    fn ended(&self, last: Known) -> Option<String> {
-        let end = self.timeline.at(last.period);
-        let later: Vec<&Point> = self.points.iter().filter(|point| self.timeline.at(point.period) > end).collect();
-        let latest = self.finding.latest.filter(|latest| self.timeline.at(*latest) > end);
-        let gone: Vec<&&Point> = later.iter().filter(|point| point.wert.symbol != Symbol::NotYet).collect();
-        let start = match (gone.first(), latest) {
-            (Some(point), _) => point.period,
-            // Delivered without a row for this area; what is announced as coming later is not missing.
-            (None, Some(_)) if later.is_empty() && matches!(self.named(last.period), Period::Year(_)) => {
-                Period::Year(last.period.year() + 1)
-            }
-            (None, Some(latest)) if later.is_empty() => latest,
-            _ => return None,
-        };
-        let newest = gone.last().map_or(start, |point| point.period).max(latest.unwrap_or(start));
-        let lasts = self.timeline.at(newest) > self.timeline.at(start);
-        let (about, value, when) = (&self.finding.place.about, self.value(last.number), self.when(last.period));
-        let since = self.since(start);
-        let for_one = self.language.about(self.named(start));
-        let about_first = capitalised(about);
-        if !gone.is_empty() && gone.iter().all(|point| is_hidden(point.wert.symbol)) {
-            let word = self.language.symbol_long(gone[0].wert.symbol);
-            return Some(match (self.language, lasts) {
-                (Language::German, true) => {
-                    format!(
-                        "{about_first} sind die Werte seit {since} {word}; der letzte veröffentlichte war {value} ({when})."
-                    )
-                }
-                (Language::German, false) => {
-                    format!(
-                        "{about_first} ist der Wert für {for_one} {word}; der letzte veröffentlichte war {value} ({when})."
-                    )
-                }
-                (Language::English, true) => {
-                    format!(
-                        "{about_first}, the values have been {word} since {since}; the last published one was {value} ({when})."
-                    )
-                }
-                (Language::English, false) => {
-                    format!(
-                        "{about_first}, the value for {for_one} is {word}; the last published one was {value} ({when})."
-                    )
-                }
-            });
-        }
-        Some(match (self.language, lasts) {
-            (Language::German, true) => {
-                format!("{about_first} liegen seit {since} keine Werte vor; der letzte war {value} ({when}).")
-            }
-            (Language::German, false) => {
-                format!("{about_first} liegt für {for_one} kein Wert vor; der letzte war {value} ({when}).")
-            }
-            (Language::English, true) => {
-                format!("{about_first}, there have been no values since {since}; the last one was {value} ({when}).")
-            }
-            (Language::English, false) => {
-                format!("{about_first}, there is no value for {for_one}; the last one was {value} ({when}).")
-            }
-        })
-    }
-
-    /// The last value beside that of the comparison area in the same period.
-    fn compared(&self, last: Known) -> Option<String> {
-        let comparison = self.finding.comparison?;
-        let at = self.named(last.period);
-        let other = comparison
-            .points
-            .iter()
-            .filter(|point| self.named(point.period) == at)
-            .find_map(|point| point.wert.value())?;
-        let (own, value) = (last.number, self.value(other));
-        let when = self.language.about(at);
-        let of = &comparison.of;
-        let difference = own - other;
-        let share = difference.abs() / other.abs().max(f64::MIN_POSITIVE);
-        if self.value(own) == value {
-            return Some(self.language.pick(
-                format!("Der Wert für {when} entspricht dem Wert {of}."),
-                format!("The value for {when} equals that {of}."),
-            ));
-        }
-        if share < 0.03 || difference.abs() < self.smallest() {
-            return Some(self.language.pick(
-                format!("Der Wert für {when} entspricht etwa dem Wert {of} ({value})."),
-                format!("The value for {when} is about the same as that {of} ({value})."),
-            ));
-        }
-        let how = if share >= 0.3 { self.language.pick("deutlich ", "well ") } else { "" };
-        let side =
-            if difference > 0.0 { self.language.pick("über", "above") } else { self.language.pick("unter", "below") };
-        Some(self.language.pick(
-            format!("Der Wert für {when} liegt {how}{side} dem Wert {of} ({value})."),
-            format!("The value for {when} is {how}{side} that {of} ({value})."),
-        ))
-    }
-
-    /// What a reader must know before relying on the sentence.
-    fn reservations(&self, last: Known) -> Vec<String> {
-        let mut notes = Vec::new();
-        if let Some(b) = self.after {
-            let when = self.since(b.at);
-            let words = &b.words;
-            notes.push(self.language.pick(
-                format!("Werte vor {when} sind nicht vergleichbar ({words})."),
-                format!("Values before {when} are not comparable ({words})."),
-            ));
-        }
-        if last.wert.flags.contains(Flags::PROVISIONAL) {
-            notes.push(self.say("Der letzte Wert ist vorläufig.", "The latest value is provisional."));
-        }
-        if last.wert.flags.contains(Flags::UNCERTAIN) {
-            notes.push(self.say("Der letzte Wert ist unsicher.", "The latest value is of limited reliability."));
-        }
-        let count = |flag| self.known.iter().filter(|known| known.wert.flags.contains(flag)).count();
-        let all = self.known.len();
-        match count(Flags::CONVERTED) {
-            0 => {}
-            some if some == all => notes.push(self.say(
-                "Die Werte sind auf einen anderen Gebietsstand umgerechnet und daher geschätzt.",
-                "The values are converted to another territorial state and therefore estimated.",
-            )),
-            _ => notes.push(self.say(
-                "Ein Teil der Werte ist auf einen anderen Gebietsstand umgerechnet und daher geschätzt.",
-                "Some of the values are converted to another territorial state and therefore estimated.",
-            )),
-        }
-        match count(Flags::ESTIMATED) {
-            0 => {}
-            some if some == all => notes.push(self.say("Die Werte sind geschätzt.", "The values are estimates.")),
-            _ => notes.push(self.say("Ein Teil der Werte ist geschätzt.", "Some of the values are estimates.")),
-        }
-        if let Some(base) = self.finding.rounding.filter(|base| *base > 1) {
-            notes.push(self.language.pick(
-                format!("Die Quelle rundet die Werte auf Vielfache von {base}."),
-                format!("The source rounds the values to multiples of {base}."),
-            ));
-        }
-        notes.extend(self.hidden_between());
-        let announced = self.points.iter().find(|point| {
-            point.wert.symbol == Symbol::NotYet && self.timeline.at(point.period) > self.timeline.at(last.period)
-        });
-        if let Some(point) = announced {
-            let when = self.language.about(self.named(point.period));
-            notes.push(self.language.pick(
-                format!("Der Wert für {when} ist noch nicht veröffentlicht."),
-                format!("The value for {when} is not yet published."),
-            ));
-        }
-        notes
-    }
-
-    /// Secret values between those the sentence is made from.
-    fn hidden_between(&self) -> Option<String> {
-        let (first, last) = (self.known.first()?, self.known.last()?);
-        let inside = |period: Period| {
-            let at = self.timeline.at(period);
-            at > self.timeline.at(first.period) && at < self.timeline.at(last.period)
-        };
-        let hidden: Vec<&Point> =
-            self.points.iter().filter(|point| is_hidden(point.wert.symbol) && inside(point.period)).collect();
-        let word = self.language.symbol_long(hidden.first()?.wert.symbol);
-        let names: Vec<String> = hidden.iter().map(|point| self.language.about(self.named(point.period))).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        Some(match names.as_slice() {
-            [one] => {
-                self.language.pick(format!("Der Wert für {one} ist {word}."), format!("The value for {one} is {word}."))
-            }
-            [_, _] | [_, _, _] => {
-                let list = self.language.list(&names, "und", "and");
-                self.language
-                    .pick(format!("Die Werte für {list} sind {word}."), format!("The values for {list} are {word}."))
-            }
-            several => {
-                let count = several.len();
-                self.language.pick(
-                    format!("{count} Werte dazwischen sind {word}."),
-                    format!("{count} values in between are {word}."),
-                )
-            }
-        })
-    }
+fn prints_as_zero(format: &Format, number: f64) -> bool {
+    !format.number(number).bytes().any(|digit| (b'1'..=b'9').contains(&digit))
 }
 
 fn is_hidden(symbol: Symbol) -> bool {

@@ -74,15 +74,30 @@ pub fn trend(points: &[(f64, f64)], smallest: f64) -> Trend {
     let ends_agree = ends * change > 0.0 && ends.abs() >= 0.4 * change.abs() && ends.abs() >= smallest * 0.999;
     if change.abs() >= needed && agreement(&values) * change.signum() >= AGREEMENT && ends_agree {
         let direction = if change > 0.0 { Direction::Rising } else { Direction::Falling };
-        let share = ends.abs() / if first == 0.0 { level } else { first.abs() };
-        let strength = match share {
-            share if share >= MARKED => Strength::Marked,
-            share if share >= PLAIN => Strength::Plain,
-            _ => Strength::Slight,
-        };
-        return Trend::Towards(direction, strength);
+        return Trend::Towards(direction, strength(ends, if first == 0.0 { level } else { first }));
     }
     if high - low <= (STABLE_RANGE * level).max(smallest * 1.001) { Trend::Stable } else { Trend::Fluctuating }
+}
+
+/// What two values alone show: no trend, but a difference that is worth a word. The measures are those of a trend.
+pub fn change(first: f64, last: f64, smallest: f64) -> Option<(Direction, Strength)> {
+    let difference = last - first;
+    if difference.abs() < smallest * 0.999 || difference.abs() < NOTICEABLE * first.abs() {
+        return None;
+    }
+    let direction = if difference > 0.0 { Direction::Rising } else { Direction::Falling };
+    // From 2 to 3 is half as much again, and hardly more: few steps are never marked.
+    let found = strength(difference, first);
+    let is_few_steps = difference.abs() < 3.0 * smallest * 0.999;
+    Some((direction, if found == Strength::Marked && is_few_steps { Strength::Plain } else { found }))
+}
+
+fn strength(difference: f64, base: f64) -> Strength {
+    match difference.abs() / base.abs() {
+        share if share >= MARKED => Strength::Marked,
+        share if share >= PLAIN => Strength::Plain,
+        _ => Strength::Slight,
+    }
 }
 
 /// A peak or a valley that both ends are clearly away from, with a direction of its own on each side.
@@ -189,6 +204,23 @@ mod tests {
         ];
         for (name, values, smallest, expected) in cases {
             assert_eq!(trend(&yearly(values), *smallest), *expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_two_values_show() {
+        type Found = Option<(Direction, Strength)>;
+        let cases: &[(f64, f64, f64, Found)] = &[
+            (100.0, 102.0, 1.0, None),
+            (100.0, 103.0, 1.0, Some((Rising, Slight))),
+            (1968.0, 2118.0, 1.0, Some((Rising, Slight))),
+            (254.0, 294.0, 1.0, Some((Rising, Plain))),
+            (9.3, 6.5, 0.1, Some((Falling, Marked))),
+            (2.0, 3.0, 1.0, Some((Rising, Plain))),
+            (12.0, 15.0, 5.0, None),
+        ];
+        for (first, last, smallest, expected) in cases {
+            assert_eq!(change(*first, *last, *smallest), *expected, "{first} {last}");
         }
     }
 

@@ -300,6 +300,6 @@ fn break_kind(kind: BreakKind) -> &'static str {
         BreakKind::Territory => "territory",
         BreakKind::Begins => "begins",
         BreakKind::Source => "source",
-        BreakKind::Basis => "basis",
+        BreakKind::Census => "census",
     }
 }

@@ -163,7 +163,7 @@ pub(super) async fn show(visit: &Visit, definition: &Definition, loaded: &Loaded
             div.page-head.figure-head {
                 p.kicker { (definition.kennzahl.code) " · " (name) " · " (area.full) }
                 h1 { (headline.sentence) }
-                @for note in &headline.notes { p.lead { (note) } }
+                @for note in headline.story.iter().chain(&headline.notes) { p.lead { (note) } }
                 (answered(&figures))
             }
             (replaced(&figures))

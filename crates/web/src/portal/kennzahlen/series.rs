@@ -1,9 +1,9 @@
 //! From computed values to charts: points, formats, the sentence above.
 
 use cube::Definition;
-use cube::{BreakKind, Series, compute};
+use cube::{BreakKind, Series, compute, newest_year};
 use model::statistics::{GERMANY, Period, Protection};
-use render::charts::headline::{Comparison, Finding, Headline, Subject, headline};
+use render::charts::headline::{Comparison, Finding, Headline, Reason, Since, Statement, headline};
 use render::charts::{Break, Format, Language, Point};
 
 use actions::statistics::Loaded;
@@ -59,7 +59,7 @@ fn label_of(one: &cube::Break, words: &Words) -> String {
             BreakKind::Territory => "gebiet",
             BreakKind::Begins => "beginn",
             BreakKind::Source => "quelle",
-            BreakKind::Basis => "grundlage",
+            BreakKind::Census => "zensus",
         },
     )
 }
@@ -67,19 +67,13 @@ fn label_of(one: &cube::Break, words: &Words) -> String {
 /// Whether what is counted from a year on must not be put beside what was counted before. A new census breaks numbers of persons; in a
 /// rate numerator and denominator change together, and its mark says enough.
 fn interrupts(definition: &Definition, point: &cube::Point) -> bool {
-    point.breaks.iter().any(|one| one.kind != BreakKind::Basis || !definition.kennzahl.is_relative())
+    point.breaks.iter().any(|one| one.kind != BreakKind::Census || !definition.kennzahl.is_relative())
 }
 
 /// The years from which on a series is not comparable with before.
 pub(crate) fn interruptions(definition: &Definition, series: &Series) -> Vec<Period> {
     let points = series.points.iter().filter(|point| interrupts(definition, point));
     points.map(|point| Period::Year(point.year)).collect()
-}
-
-/// The breaks across which nothing may be compared.
-pub(crate) fn interrupting_breaks(definition: &Definition, series: &Series, words: &Words) -> Vec<Break> {
-    let at = interruptions(definition, series);
-    breaks(series, words).into_iter().filter(|one| at.contains(&one.at)).collect()
 }
 
 /// The finding of a series in one sentence, with what must be said beside it.
@@ -91,22 +85,23 @@ pub(crate) fn finding(
     own: &Series,
 ) -> Headline {
     let words = visit.words;
-    let name = definition.kennzahl.name.in_language(words.language);
-    let subject = match definition.kennzahl.subject.as_ref() {
-        Some(subject) => Subject {
-            phrase: subject.in_language(words.language).to_owned(),
-            is_plural: definition.kennzahl.subject_is_plural,
-        },
-        None => Subject { phrase: say::kennzahl_as_subject(words, name.to_owned()), is_plural: false },
+    let kennzahl = &definition.kennzahl;
+    // What the catalogue has no sentence for is named as in a table.
+    let named = format!("{} in {{gebiet}}: {{wert}} ({{jahr}}).", kennzahl.name.in_language(words.language));
+    let statement = Statement {
+        text: kennzahl.headline.as_ref().map_or(named.as_str(), |text| text.in_language(words.language)),
+        negative: kennzahl.headline_negative.as_ref().map(|text| text.in_language(words.language)),
     };
-    let beside = land_of(&choice.area).or_else(|| (choice.area != GERMANY).then(|| GERMANY.to_owned()));
-    let beside = beside.filter(|_| definition.kennzahl.compares_across_levels());
-    let comparison = beside.map(|area| Comparison {
-        of: name_of(visit, definition, loaded, &area).genitive,
-        points: points(&compute(definition, loaded, &area, choice.years.0..=choice.years.1)),
-    });
-    let latest =
-        definition.kennzahl.tables().into_iter().filter_map(|table| loaded.cube(table)?.periods().last().copied());
+    let mut beside: Vec<String> = land_of(&choice.area).into_iter().collect();
+    beside.extend((choice.area != GERMANY).then(|| GERMANY.to_owned()));
+    beside.retain(|_| kennzahl.compares_across_levels());
+    let comparisons: Vec<Comparison> = beside
+        .iter()
+        .map(|area| Comparison {
+            place: name_of(visit, definition, loaded, area).place,
+            points: points(&compute(definition, loaded, area, choice.years.0..=choice.years.1)),
+        })
+        .collect();
     let place = name_of(visit, definition, loaded, &choice.area).place;
     let mut shown = points(own);
     if definition.kennzahl.is_index() {
@@ -114,15 +109,36 @@ pub(crate) fn finding(
         shown = shown.into_iter().rfind(|point| point.wert.value().is_some()).into_iter().collect();
     }
     headline(&Finding {
-        subject: &subject,
+        statement,
         place: &place,
         format: &format(definition, words),
         points: &shown,
-        breaks: &interrupting_breaks(definition, own, words),
+        breaks: &reasons(definition, own, words),
         rounding: rounding(definition, loaded, &choice.area, choice.years.1),
-        latest: latest.max_by_key(|period| period.year()).map(|period| Period::Year(period.year())),
-        comparison: comparison.as_ref(),
+        latest: newest_year(definition, loaded).map(Period::Year),
+        comparisons: &comparisons,
+        is_money: kennzahl.unit.contains("EUR"),
     })
+}
+
+/// Why values may not be put beside earlier ones, for the sentences below the headline.
+fn reasons(definition: &Definition, series: &Series, words: &Words) -> Vec<Since> {
+    let of_point = |point: &cube::Point| {
+        let reason = match point.breaks.iter().map(|one| one.kind).min()? {
+            BreakKind::Definition => {
+                // Editors write these notes in German only.
+                let note = definition.kennzahl.version(point.year).and_then(|version| version.note.clone());
+                Reason::Definition(note.filter(|_| words.is_german()))
+            }
+            BreakKind::Territory => Reason::Territory,
+            BreakKind::Source => Reason::Source,
+            BreakKind::Census => Reason::Census,
+            // Nothing lies before it that could be compared.
+            BreakKind::Begins => return None,
+        };
+        Some(Since { at: Period::Year(point.year), reason })
+    };
+    series.points.iter().filter(|point| interrupts(definition, point)).filter_map(of_point).collect()
 }
 
 /// The coarsest rounding of the sources.
