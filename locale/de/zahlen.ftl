@@ -204,12 +204,12 @@ commuters-lead = Aus welchen Gemeinden Schülerinnen und Schüler an welche Schu
 commuters-empty = Noch keine Tabelle der Schulwege
 commuters-empty-text = Sie erscheint hier, sobald das Bildungsbüro die Tabelle „schulpendler“ eingelesen und freigegeben hat.
 commuters-school = Schule
-commuters-all = Alle Schulen
+commuters-all = Alle Schulen dieser Tabelle
 commuters-pupils = Schülerinnen und Schüler
 commuters-change = { $name }: Entwicklung
 commuters-line-description = Linie über alle Jahre der Tabelle. Fehlt ein Jahr, sind Teile der Summe geheim oder nicht gemeldet.
 commuters-flows = { $name }: Wege zur Schule, { $year }
-commuters-flows-description = Karte mit Pfeilen von den Wohngemeinden zu den Gemeinden der Schulen, je breiter, desto mehr Schülerinnen und Schüler. Kreise stehen für die, die in der Gemeinde ihrer Schule wohnen. Alle Werte stehen in den Tabellen darunter.
+commuters-flows-description = Karte mit Pfeilen von den Wohngemeinden zu den Gemeinden der Schulen, je breiter, desto mehr Schülerinnen und Schüler. Kreise stehen für die, die in der Gemeinde ihrer Schule wohnen. Auf der Seite stehen alle Werte als Tabelle.
 commuters-left-out =
     { $count ->
         [one] Ein kleinerer Weg ist nicht gezeichnet; er steht in der Tabelle unten.
@@ -218,7 +218,7 @@ commuters-left-out =
 commuters-at-least = mindestens { $number }
 commuters-since = Seit { $year }
 commuters-map = { $name }: Woher sie kommen, { $year }
-commuters-map-description = Karte der Wohngemeinden. Alle Werte stehen in der Rangfolge darunter.
+commuters-map-description = Karte der Wohngemeinden. Auf der Seite stehen alle Werte als Tabelle.
 commuters-share = Anteil
 commuters-ranking = { $name }: Wohngemeinden der Reihe nach
 commuters-homes = Wohngemeinde

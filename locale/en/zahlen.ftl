@@ -204,12 +204,12 @@ commuters-lead = From which municipalities pupils come to which school.
 commuters-empty = No table of ways to school yet
 commuters-empty-text = It appears here as soon as the education office has read and released the table “schulpendler”.
 commuters-school = School
-commuters-all = All schools
+commuters-all = All schools in this table
 commuters-pupils = Pupils
 commuters-change = { $name }: over time
 commuters-line-description = Line over all years of the table. Where a year is missing, parts of the sum are secret or not reported.
 commuters-flows = { $name }: ways to school, { $year }
-commuters-flows-description = Map with arrows from the home municipalities to those of the schools, the wider, the more pupils. Circles stand for those who live in the municipality of their school. All values are in the tables below.
+commuters-flows-description = Map with arrows from the home municipalities to those of the schools, the wider, the more pupils. Circles stand for those who live in the municipality of their school. The page has all values as tables.
 commuters-left-out =
     { $count ->
         [one] One smaller way is not drawn; it is in the table below.
@@ -218,7 +218,7 @@ commuters-left-out =
 commuters-at-least = at least { $number }
 commuters-since = Since { $year }
 commuters-map = { $name }: where they come from, { $year }
-commuters-map-description = Map of home municipalities. All values are in the ranking below.
+commuters-map-description = Map of home municipalities. The page has all values as a table.
 commuters-share = Share
 commuters-ranking = { $name }: home municipalities in order
 commuters-homes = Home municipality

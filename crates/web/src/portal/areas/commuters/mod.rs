@@ -290,7 +290,7 @@ impl Shown<'_> {
         homes.sort_by(|one, other| other.1.at_least.total_cmp(&one.1.at_least));
         let mut columns = vec![say::commuters_homes(words), say::commuters_pupils(words), say::commuters_share(words)];
         columns.extend(self.earlier.map(|earlier| say::commuters_since(words, earlier.year.to_string())));
-        let rows = homes.into_iter().take(ROWS).filter(|(_, pupils)| pupils.at_least > 0.0).map(|(home, pupils)| {
+        let rows = homes.into_iter().filter(|(_, pupils)| pupils.at_least > 0.0).map(|(home, pupils)| {
             let mut row = vec![
                 html! { (home.name) },
                 sum_cell(words, pupils),
@@ -302,13 +302,14 @@ impl Shown<'_> {
             }));
             row
         });
-        table(&Table {
+        let shown = table(&Table {
             id: "rangfolge-tabelle".into(),
             caption: say::commuters_homes(words),
             columns,
             rows: rows.collect(),
             caption_hidden: true,
-        })
+        });
+        html! { details.table-details { summary { (say::table_show(words)) } (shown) } }
     }
 
     /// The pupils of the same home and school in another year; a home that the table did not name then had none.
