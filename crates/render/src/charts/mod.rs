@@ -35,7 +35,7 @@ pub use flow_map::{Flow, FlowMap};
 pub use format::{Format, Language};
 pub use line::{Break, Line, Point, Series};
 pub use pyramid::{AgeGroup, Pyramid};
-pub use sparkline::sparkline;
+pub use sparkline::{broken_sparkline, sparkline};
 
 use crate::xml::escape;
 use labels::wrap;
