@@ -211,7 +211,7 @@ fn profile_table(
 }
 
 /// The area's name in the region's list, else in any public table.
-fn label_of(visit: &Visit, loaded: &Loaded, key: &str) -> Option<String> {
+pub(crate) fn label_of(visit: &Visit, loaded: &Loaded, key: &str) -> Option<String> {
     let in_tables = loaded.datasets().find_map(|dataset| {
         let cube = loaded.cube(&dataset.code)?;
         cube.area(key).map(|position| cube.area_category(position).label.clone())
