@@ -133,7 +133,8 @@ impl Index {
             };
             for name in [&kennzahl.name.de, &kennzahl.name.en] {
                 let (what, per) = without_measure(name);
-                add(what, NAME, true, WHOLE_NAME);
+                // "Kinder je Vollzeitstelle" is not what "Kinder" asks for.
+                add(what, NAME, true, if per.is_empty() { WHOLE_NAME } else { 1.0 });
                 add(per, BREAKDOWN, true, 1.0);
             }
             for phrase in &kennzahl.words {

@@ -136,7 +136,7 @@ mod tests {
         let mut failed = Vec::new();
         for (asked, code) in judged() {
             let found = codes(asked);
-            println!("{asked}\t{code}\t{}\t{}", found[..found.len().min(3)].join(" "), found.len());
+            println!("{asked} | {code} | {} | {}", found[..found.len().min(3)].join(" "), found.len());
             if !found.iter().take(3).any(|one| one == &code) {
                 failed.push(format!("{asked}: {code} is not in {:?}", &found[..found.len().min(6)]));
             }
@@ -155,6 +155,7 @@ mod tests {
         assert!(!codes("ohne").contains(&"A.01"), "no part of Einwohner");
         assert!(!codes("kita plätze").iter().take(5).any(|code| *code == "I.18"), "{:?}", codes("kita plätze"));
         assert_eq!(codes("kein abschluss").first(), Some(&"D.26"));
+        assert_eq!(codes("wieviele kinder gibt es").first(), Some(&"A.02"), "not what is counted per post");
         assert_eq!(codes("D.38").first(), Some(&"D.38"), "a code is meant, with data or without");
     }
 
