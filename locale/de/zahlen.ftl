@@ -15,28 +15,45 @@ figures-found =
         [one] Eine Kennzahl gefunden
        *[other] { $count } Kennzahlen gefunden
     }
-figures-not-found = Zu „{ $asked }“ gibt es keine Kennzahl. Versuchen Sie ein allgemeineres Wort, zum Beispiel „Schule“ oder „Kita“.
+figures-found-waiting =
+    { $count ->
+        [one] Davon eine noch ohne Daten
+       *[other] Davon { $count } noch ohne Daten
+    }
+figures-search-title = Zahlen zu „{ $asked }“
+figures-corrected = Gesucht wurde „{ $searched }“ statt „{ $typed }“.
+figures-unknown =
+    { $count ->
+        [one] { $list } kommt in keiner Kennzahl vor. Gefunden wurde ohne dieses Wort.
+       *[other] { $list } kommen in keiner Kennzahl vor. Gefunden wurde ohne diese Wörter.
+    }
+figures-quoted = „{ $text }“
+figures-not-found = Zu „{ $asked }“ haben wir keine Zahl gefunden.
+figures-try = Diese Suchen führen weiter:
+figures-to-offers = Lernangebote zu „{ $asked }“ suchen
+# Searches that find something, with semicolons between them.
+figures-suggestions = Kita-Plätze; Schulabschluss; Arbeitslosigkeit; Einwohner
 figures-of-the-month = Kennzahl des Monats
 figures-news = Was neu ist
-figures-news-counts =
-    { $new ->
-        [0] keine neuen Werte
-        [one] ein neuer Wert
-       *[other] { $new } neue Werte
-    }{ $revised ->
-        [0] {""}
-        [one] , ein korrigierter
-       *[other] , { $revised } korrigierte
+figures-news-of = { $name }: neue Zahlen
+figures-bereiche = Bereiche
+figures-all =
+    { $count ->
+        [one] Eine weitere Kennzahl zeigen
+       *[other] Alle { $count } weiteren Kennzahlen zeigen
     }
 figures-areas = Gebiete im Überblick
 figures-empty = Noch sind keine Zahlen da
 figures-empty-text = Das Bildungsbüro liest gerade die ersten Tabellen ein. Bis dahin finden Sie hier die Lernangebote der Region.
-figures-waiting = Kennzahlen ohne Daten
-figures-waiting-text = Diese Kennzahlen sind beschrieben, aber es liegen keine öffentlichen Daten vor. Auf jeder Seite steht, was fehlt und woher es kommen kann.
+figures-waiting-text =
+    { $count ->
+        [one] Diese Kennzahl ist beschrieben, aber es liegen keine öffentlichen Daten vor. Auf ihrer Seite steht, was fehlt und woher es kommen kann.
+       *[other] Diese Kennzahlen sind beschrieben, aber es liegen keine öffentlichen Daten vor. Auf jeder Seite steht, was fehlt und woher es kommen kann.
+    }
 figures-waiting-count =
     { $count ->
-        [one] Eine Kennzahl zeigen
-       *[other] { $count } Kennzahlen zeigen
+        [one] Eine Kennzahl noch ohne Daten
+       *[other] { $count } Kennzahlen noch ohne Daten
     }
 way-all-figures = Zu allen Zahlen
 
@@ -162,6 +179,19 @@ einheit-eur-je-einwohner = Euro je Einwohner
 einheit-eur-je-schuelerin-und-schueler = Euro je Schülerin und Schüler
 einheit-unterrichtsstunden-je-1-000-einwohner = Unterrichtsstunden je 1.000 Einwohner
 einheit-indexpunkte = Indexpunkte
+
+statistik-12411 = Bevölkerung
+statistik-12612 = Geburten
+statistik-12711 = Zu- und Fortzüge
+statistik-13111 = Beschäftigte
+statistik-13211 = Arbeitslosigkeit
+statistik-21111 = Allgemeinbildende Schulen
+statistik-21111-02 = Schulabschlüsse
+statistik-21121 = Berufliche Schulen
+statistik-22541 = Kindertageseinrichtungen
+statistik-22543 = Kinder in Tagesbetreuung
+statistik-22811 = Grundsicherung
+statistik-82411 = Einkommen
 
 bereich-A = Rahmenbedingungen
 bereich-B = Bildung im Überblick

@@ -15,28 +15,45 @@ figures-found =
         [one] One indicator found
        *[other] { $count } indicators found
     }
-figures-not-found = There is no indicator for “{ $asked }”. Try a more general word, such as “school” or “childcare”.
+figures-found-waiting =
+    { $count ->
+        [one] One of them still without data
+       *[other] { $count } of them still without data
+    }
+figures-search-title = Figures on “{ $asked }”
+figures-corrected = We searched for “{ $searched }” instead of “{ $typed }”.
+figures-unknown =
+    { $count ->
+        [one] No indicator mentions { $list }. These were found without the word.
+       *[other] No indicator mentions { $list }. These were found without the words.
+    }
+figures-quoted = “{ $text }”
+figures-not-found = We found no figures on “{ $asked }”.
+figures-try = These searches lead somewhere:
+figures-to-offers = Look for learning offers on “{ $asked }”
+# Searches that find something, with semicolons between them.
+figures-suggestions = day care; population; unemployment; library
 figures-of-the-month = Indicator of the month
 figures-news = What is new
-figures-news-counts =
-    { $new ->
-        [0] no new values
-        [one] one new value
-       *[other] { $new } new values
-    }{ $revised ->
-        [0] {""}
-        [one] , one corrected
-       *[other] , { $revised } corrected
+figures-news-of = { $name }: new figures
+figures-bereiche = Fields of education
+figures-all =
+    { $count ->
+        [one] Show one more indicator
+       *[other] Show all { $count } further indicators
     }
 figures-areas = Areas at a glance
 figures-empty = No figures yet
 figures-empty-text = The education office is reading the first tables. Until then you will find the region's learning offers here.
-figures-waiting = Indicators without data
-figures-waiting-text = These indicators are described, but there are no public data for them. Each page says what is missing and where it can come from.
+figures-waiting-text =
+    { $count ->
+        [one] This indicator is described, but there are no public data for it. Its page says what is missing and where it can come from.
+       *[other] These indicators are described, but there are no public data for them. Each page says what is missing and where it can come from.
+    }
 figures-waiting-count =
     { $count ->
-        [one] Show one indicator
-       *[other] Show { $count } indicators
+        [one] One indicator still without data
+       *[other] { $count } indicators still without data
     }
 way-all-figures = All figures
 
@@ -162,6 +179,19 @@ einheit-eur-je-einwohner = euros per inhabitant
 einheit-eur-je-schuelerin-und-schueler = euros per pupil
 einheit-unterrichtsstunden-je-1-000-einwohner = teaching hours per 1,000 inhabitants
 einheit-indexpunkte = index points
+
+statistik-12411 = Population
+statistik-12612 = Births
+statistik-12711 = Moves in and out
+statistik-13111 = Employment
+statistik-13211 = Unemployment
+statistik-21111 = General schools
+statistik-21111-02 = School-leaving certificates
+statistik-21121 = Vocational schools
+statistik-22541 = Day care centres
+statistik-22543 = Children in day care
+statistik-22811 = Basic income support
+statistik-82411 = Income
 
 bereich-A = Background
 bereich-B = Education at a glance

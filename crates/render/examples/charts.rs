@@ -277,7 +277,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (title, chart) in charts {
         writeln!(out, "<h2>{title}</h2>{chart}")?;
     }
-    let spark = sparkline("Jugendliche ohne Schulabschluss, Trier", &format(1, "%"), &leavers().series[0].points);
+    let spark = sparkline("Jugendliche ohne Schulabschluss, Trier", &format(1, "%"), &leavers().series[0].points, &[]);
     writeln!(out, "<p>Sparkline: {}</p></main></body></html>", spark.unwrap_or_default())?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 //! In: public offers as [`document::SearchDocument`] and a [`query::Query`]. Out: an [`answer::Answer`]: hits, facets with live counts,
 //! removable chips, corrections, and, when nothing was found, what can be relaxed.
 //! The index is derived: it can be deleted at any time and rebuilt from the store (`bildungsraum reindex`).
+//! Kennzahlen are found by the same analysis, in a small index of their own: [`kennzahlen`].
 //! Never: the database, HTTP, the clock (`Query::now` says what time it is), paid placement.
 //!
 //! # How it is built
@@ -46,6 +47,7 @@ pub mod document;
 mod facets;
 pub mod gazetteer;
 pub mod index;
+pub mod kennzahlen;
 mod lexicon;
 mod matching;
 mod places;

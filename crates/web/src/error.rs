@@ -4,7 +4,7 @@
 //! visitor's language (or JSON below `/api/`).
 
 use axum::extract::{FromRequestParts as _, Request, State};
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -98,6 +98,20 @@ fn short_id(chain: &str) -> String {
     digest.iter().take(3).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// No route has this address. A stroke at the end of an address of figures is a slip of the hand: without it there is a page.
+pub(crate) async fn missing(method: Method, uri: Uri) -> Result<Response, Error> {
+    let path = uri.path().trim_end_matches('/');
+    let is_about_figures = ["/zahlen", "/gebiete"].iter().any(|start| {
+        // Nothing but an address of this portal may follow: "//other.example" would be another site.
+        path.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) && !path.contains("//")
+    });
+    if method != Method::GET && method != Method::HEAD || !is_about_figures || path == uri.path() {
+        return Err(Error::NotFound);
+    }
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    Ok(portal::moved(&format!("{path}{query}")))
+}
+
 /// Fills responses that failed without a body of their own.
 pub(crate) async fn pages(State(server): State<Server>, request: Request, next: Next) -> Response {
     let json = request.uri().path().starts_with("/api/");
@@ -153,6 +167,8 @@ fn page(visit: &Visit, status: StatusCode, id: Option<&str>) -> Response {
         status if status.is_client_error() => say::error_client_text(words),
         _ => say::error_server_text(words),
     };
+    // Whoever looked for a figure is not helped by offers alone.
+    let is_about_figures = ["/zahlen", "/gebiete", "/pendeln"].iter().any(|start| visit.path.starts_with(start));
     let content = maud::html! {
         div.wrap {
             div.page-head { (crate::ui::layout::heading(1, &title, None)) }
@@ -160,6 +176,10 @@ fn page(visit: &Visit, status: StatusCode, id: Option<&str>) -> Response {
             @if let Some(id) = id { p { (say::error_id(words, id.to_owned())) } }
             (portal::search_again(visit))
             (alert::empty(2, &say::error_ways(words), maud::html! {}, maud::html! {
+                @if is_about_figures {
+                    (button::link(Weight::Secondary, &say::way_all_figures(words), None, &visit.href("/zahlen")))
+                    " "
+                }
                 (button::link(Weight::Secondary, &say::error_to_offers(words), None, &visit.href("/angebote")))
                 " "
                 (button::link(Weight::Quiet, &say::error_to_start(words), None, &visit.href("/")))

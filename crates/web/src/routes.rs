@@ -109,5 +109,5 @@ pub const API: &[Route] = &[
 pub(crate) fn router() -> Router<Server> {
     let pages = ROUTES.iter().fold(Router::new(), |router, route| router.route(route.path, (route.handler)()));
     let api = API.iter().fold(Router::new(), |router, route| router.route(route.path, (route.handler)()));
-    pages.merge(api).fallback(|| async { Error::NotFound }).method_not_allowed_fallback(|| async { Error::Method })
+    pages.merge(api).fallback(crate::error::missing).method_not_allowed_fallback(|| async { Error::Method })
 }

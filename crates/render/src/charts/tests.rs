@@ -87,7 +87,8 @@ proptest! {
         texts(&line.on_page());
         texts(&line.standalone());
         for series in &line.series {
-            if let Some(drawn) = sparkline(&series.label, &line.format, &series.points) {
+            let breaks: Vec<Period> = line.breaks.iter().map(|one| one.at).collect();
+            if let Some(drawn) = sparkline(&series.label, &line.format, &series.points, &breaks) {
                 texts(&drawn);
             }
         }

@@ -215,6 +215,12 @@ impl Lexicon {
         self.with_stem(stem::loose(&folded)).next().is_some()
     }
 
+    /// Words that begin with `prefix`, umlauts in any spelling.
+    pub(crate) fn with_prefix(&self, prefix: &str) -> Vec<WordId> {
+        let folded = spelling::fold(prefix);
+        (0..self.len() as WordId).filter(|id| self.folded(*id).starts_with(&folded)).collect()
+    }
+
     /// Words in titles, keywords and labels that begin with `prefix` (umlauts in any spelling): the commonest spelling of each and the
     /// number of offers, most offers first.
     pub(crate) fn beginning_with(&self, prefix: &str, limit: usize) -> Vec<(String, u32)> {

@@ -23,7 +23,7 @@ use crate::params::ProblemKind;
 use crate::portal::areas::naming::area_name;
 use crate::portal::kennzahlen::choice::{Asked, Choice, is_key, name_of};
 use crate::portal::kennzahlen::downloads::rounded;
-use crate::portal::kennzahlen::index::newest;
+use crate::portal::kennzahlen::teaser::newest;
 use crate::portal::kennzahlen::{self as portal, path_of, sources, trace_path};
 use crate::visit::Visit;
 

@@ -3,6 +3,7 @@
 
 mod api;
 mod defects;
+mod figures;
 mod outlines;
 mod pages;
 mod release;

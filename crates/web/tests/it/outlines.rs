@@ -49,9 +49,17 @@ fn without_filters(outline: &str) -> String {
 
 /// The catalogue says itself what it has; the page's own sentences are what is compared.
 fn without_the_waiting(outline: &str) -> String {
-    let list = outline.rfind("    summary ").expect("the list of those without data can be unfolded");
-    let end = outline.rfind("footer\n").expect("a page has a foot");
-    format!("{}{}", &outline[..list], &outline[end..])
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut inside = None;
+    let kept = outline.lines().filter(|line| {
+        if line.trim_start().starts_with("summary") {
+            inside = line.contains("noch ohne Daten").then(|| indent(line));
+        } else if inside.is_some_and(|depth| indent(line) < depth) {
+            inside = None;
+        }
+        inside.is_none()
+    });
+    kept.map(|line| format!("{line}\n")).collect()
 }
 
 /// The first offer by date, whichever it is: its page has the five questions and the ways out.

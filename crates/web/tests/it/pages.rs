@@ -21,6 +21,8 @@ async fn every_page_is_sound_in_both_languages() {
         "/angebote?thema=gibt-es-nicht&von=gestern&wo=Nirgendwo".to_owned(),
         "/zahlen?q=abschluss".to_owned(),
         "/zahlen?q=xyzzyqwert".to_owned(),
+        "/zahlen?q=haupschulabschluss+xyzzyqwert+trier".to_owned(),
+        "/zahlen?gebiet=07235".to_owned(),
         "/zahlen/A.02?gebiet=07235&vergleich=".to_owned(),
         "/zahlen/D.26?gebiet=07211&vergleich=07233&jahr=2016".to_owned(),
         "/zahlen/D.26/woher?gebiet=07211&jahr=2016".to_owned(),

@@ -114,7 +114,10 @@ fn said(case: &Case) -> String {
         is_money: case.is_money,
     });
     // Spaces of all widths read alike here.
-    [vec![headline.sentence], headline.story.into_iter().collect(), headline.notes].concat().join(" ").replace(['\u{202f}', '\u{a0}'], " ")
+    [vec![headline.sentence], headline.story.into_iter().collect(), headline.notes]
+        .concat()
+        .join(" ")
+        .replace(['\u{202f}', '\u{a0}'], " ")
 }
 
 #[track_caller]

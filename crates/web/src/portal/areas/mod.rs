@@ -3,7 +3,7 @@
 mod commuters;
 pub(crate) mod naming;
 pub(crate) mod outlines;
-mod profile;
+pub(crate) mod profile;
 
 pub(crate) use commuters::show as commuters;
 pub(crate) use profile::{list, show};

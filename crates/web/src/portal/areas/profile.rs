@@ -11,7 +11,7 @@ use model::codes::area_key::{AreaKey, AreaLevel};
 use model::kennzahlen::{Bereich, KennzahlKind, KennzahlStatus};
 use model::statistics::GERMANY;
 use model::wert::Wert;
-use render::charts::{Format, sparkline};
+use render::charts::Format;
 
 use actions::statistics::Loaded;
 
@@ -20,7 +20,7 @@ use crate::error::Error;
 use crate::locale::say;
 use crate::portal;
 use crate::portal::kennzahlen::choice::land_of;
-use crate::portal::kennzahlen::series::{format, points, unit_name, value_and_unit};
+use crate::portal::kennzahlen::series::{format, small_line, unit_name, value_and_unit};
 use crate::portal::kennzahlen::{load_all, path_of};
 use crate::ui::alert;
 use crate::ui::button::{self, Weight};
@@ -156,8 +156,7 @@ fn rows(visit: &Visit, loaded: &Loaded, key: &str, beside: &[String]) -> Vec<Row
                 Vec::new()
             };
             let format = format(definition, visit.words);
-            let name = definition.kennzahl.name.in_language(visit.words.language);
-            let shape = sparkline(name, &format, &points(&series));
+            let shape = small_line(definition, visit.words, &series);
             Some(Row { definition, year: newest.year, wert: newest.wert, beside: compared, format, shape })
         })
         .collect()
@@ -207,7 +206,7 @@ fn profile_table(
 }
 
 /// The area's name, where the region's list or any public table has it.
-fn known_name(visit: &Visit, loaded: &Loaded, key: &str) -> Option<AreaName> {
+pub(crate) fn known_name(visit: &Visit, loaded: &Loaded, key: &str) -> Option<AreaName> {
     let in_tables = loaded.datasets().find_map(|dataset| {
         let cube = loaded.cube(&dataset.code)?;
         cube.area(key).map(|position| cube.area_category(position).label.clone())

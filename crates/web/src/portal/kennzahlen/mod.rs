@@ -4,10 +4,14 @@
 mod ages;
 pub(crate) mod choice;
 pub(crate) mod downloads;
-pub(crate) mod index;
+mod index;
+mod news;
 mod page;
+mod results;
+mod search;
 pub(crate) mod series;
 pub(crate) mod sources;
+pub(crate) mod teaser;
 mod trace;
 
 use axum::extract::Path;

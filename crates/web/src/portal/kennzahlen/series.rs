@@ -4,7 +4,7 @@ use cube::Definition;
 use cube::{BreakKind, Series, compute, newest_year};
 use model::statistics::{GERMANY, Period, Protection};
 use render::charts::headline::{Comparison, Finding, Headline, Reason, Since, Statement, headline};
-use render::charts::{Break, Format, Language, Point};
+use render::charts::{Break, Format, Language, Point, sparkline};
 
 use actions::statistics::Loaded;
 
@@ -119,6 +119,12 @@ pub(crate) fn finding(
         comparisons: &comparisons,
         is_money: kennzahl.unit.contains("EUR"),
     })
+}
+
+/// A series as small as a word.
+pub(crate) fn small_line(definition: &Definition, words: &Words, series: &Series) -> Option<String> {
+    let name = definition.kennzahl.name.in_language(words.language);
+    sparkline(name, &format(definition, words), &points(series), &interruptions(definition, series))
 }
 
 /// Why values may not be put beside earlier ones, for the sentences below the headline.
