@@ -33,6 +33,7 @@ mod recognise;
 mod recognise_statistics;
 pub mod statistics;
 pub mod table;
+pub mod table_code;
 
 #[cfg(test)]
 mod golden;

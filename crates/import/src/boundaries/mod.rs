@@ -45,7 +45,7 @@ use self::settings::Settings;
 use self::shapefile::{Files, NoLayer};
 use crate::formats::sqlite::is_sqlite;
 use crate::formats::zip::{Entry, Limits, Packing, Refusal, packing, read_limited, unpack, unpack_entries};
-use crate::issues::{Delivery, Spot, quote};
+use crate::issues::{Delivery, Spot, json_defect, quote};
 use crate::{Importer, Input, Outcome};
 
 /// VG250 of all Germany has 70 MB packed and 200 MB unpacked.
@@ -114,7 +114,7 @@ fn read_delivery(input: Input<'_>, delivery: &mut Delivery<'_>) -> Outcome {
         match serde_json::from_value(input.settings.clone()) {
             Ok(settings) => settings,
             Err(error) => {
-                let message = format!("Die Einstellungen der Quelle sind ungültig: {error}.");
+                let message = format!("Die Einstellungen der Quelle sind ungültig: {}.", json_defect(&error));
                 let hint = "Möglich sind „key“, „name“, „prefix“, „valid_from“ (JJJJ-MM-TT) und „crs“ (EPSG-Nummer).";
                 delivery.issue("BND-003", Severity::Fatal, Spot::default(), message, hint);
                 return Outcome::Broken;

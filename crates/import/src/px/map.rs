@@ -16,6 +16,7 @@ use crate::figures::settings::CubeSettings;
 use crate::figures::signs::{marks, symbol_of_sign, symbol_of_words};
 use crate::formats::xlsx::MAX_CELLS;
 use crate::issues::{Delivery, Spot, quote};
+use crate::table_code;
 
 /// Every keyword of the specification and of PxWeb; those that are not read say how a program shows or keeps the file.
 const KEYWORDS: &[&str] = &[
@@ -187,7 +188,12 @@ impl<'d> Texts<'d> {
 }
 
 /// Reads the table and delivers it. `false`: the data end before the last cell.
-pub(super) fn read_table(document: &Document<'_>, settings: &CubeSettings, delivery: &mut Delivery<'_>) -> bool {
+pub(super) fn read_table(
+    document: &Document<'_>,
+    file: &str,
+    settings: &CubeSettings,
+    delivery: &mut Delivery<'_>,
+) -> bool {
     report_statements(document, delivery);
     let texts = Texts::new(&document.statements);
     let Some((data, line)) = document.data.filter(|_| !texts.names.is_empty()) else {
@@ -212,11 +218,11 @@ pub(super) fn read_table(document: &Document<'_>, settings: &CubeSettings, deliv
         unit: texts.text("UNITS"),
         ..Category::default()
     };
-    let mut head = head(&texts, &variables, settings);
+    let mut head = head(&texts, &variables, code_of(&texts, file, settings, delivery));
     head.notes = table_notes(&texts);
     let symbols = Symbols::new(&texts, settings);
     let mut frame = frame(head, variables, measure, settings, delivery);
-    let mut cells = Cells { frame: &mut frame, notes, symbols, unknown: BTreeSet::new() };
+    let mut cells = Cells { frame: &mut frame, notes, symbols, unknown: BTreeSet::new(), unreadable: 0 };
     let tokens = Tokens::new(data, line);
     let is_sparse = texts.statements.iter().any(|statement| statement.keyword == "KEYS");
     let complete = if is_sparse {
@@ -225,7 +231,10 @@ pub(super) fn read_table(document: &Document<'_>, settings: &CubeSettings, deliv
         read_dense(&mut cells, tokens, delivery)
     };
     report_symbols(&cells, delivery);
-    delivery.item(Item::Table(Box::new(frame.table)));
+    let unreadable = cells.unreadable;
+    if frame.can_be_shown(unreadable, delivery) {
+        delivery.item(Item::Table(Box::new(frame.table)));
+    }
     complete
 }
 
@@ -449,7 +458,17 @@ fn table_notes(texts: &Texts<'_>) -> Vec<Note> {
     notes
 }
 
-fn head(texts: &Texts<'_>, variables: &[Variable], settings: &CubeSettings) -> TableHead {
+/// Empty, and said so, where nobody has given one.
+fn code_of(texts: &Texts<'_>, file: &str, settings: &CubeSettings, delivery: &mut Delivery<'_>) -> String {
+    let of = |keyword: &str| texts.text(keyword).and_then(|text| table_code::own(&text));
+    let code = settings.code.clone().or_else(|| of("MATRIX")).or_else(|| of("TABLEID"));
+    code.or_else(|| table_code::in_file_name(file)).unwrap_or_else(|| {
+        table_code::report_missing("px", Spot::default(), delivery);
+        String::new()
+    })
+}
+
+fn head(texts: &Texts<'_>, variables: &[Variable], code: String) -> TableHead {
     let layout = |(position, (name, _)): (usize, &(String, String))| {
         let part = if position < texts.stubs { "STUB" } else { "HEADING" };
         let is_measure = variables[position].role == Some(Role::Measure);
@@ -462,13 +481,12 @@ fn head(texts: &Texts<'_>, variables: &[Variable], settings: &CubeSettings) -> T
         line
     };
     let title = texts.text("TITLE").or_else(|| texts.text("DESCRIPTION")).or_else(|| texts.text("CONTENTS"));
-    let code = settings.code.clone().or_else(|| texts.text("MATRIX")).or_else(|| texts.text("TABLEID"));
     let moment = |keyword: &str| {
         let text = texts.find(keyword)?.first().trim().to_owned();
         NaiveDateTime::parse_from_str(&text, "%Y%m%d %H:%M").ok()
     };
     TableHead {
-        code: code.unwrap_or_default(),
+        code,
         title: title.unwrap_or_default(),
         statistic: texts.text("SUBJECT-AREA"),
         importer: "px".to_owned(),
@@ -535,6 +553,8 @@ struct Cells<'f> {
     symbols: Symbols,
     /// Numbers of dots that came and are not explained.
     unknown: BTreeSet<usize>,
+    /// Cells that are neither number nor sign.
+    unreadable: usize,
 }
 
 impl Cells<'_> {
@@ -547,6 +567,7 @@ impl Cells<'_> {
             }
             Wert::symbol(self.symbols.meanings[dots])
         } else {
+            self.unreadable += 1;
             let message =
                 format!("{} ist weder eine Zahl noch ein Zeichen für einen fehlenden Wert.", quote(token.text));
             let hint =
