@@ -15,6 +15,7 @@ pub mod classify;
 pub mod crosswalk;
 mod defects;
 pub mod figures;
+mod foreign;
 pub mod formats;
 pub mod genesis_ffcsv;
 pub mod genesis_table;

@@ -60,7 +60,8 @@ impl Importer for GenesisFfcsv {
         let code = input.settings.get("code").and_then(serde_json::Value::as_str).filter(|_| texts.len() == 1);
         for text in &texts {
             let name = text.name.as_deref();
-            if let Some(name) = name.filter(|_| texts.len() > 1 && !is_flat(&text.text)) {
+            let is_other = !is_flat(&text.text) && (texts.len() > 1 || crate::genesis_table::is_table(&text.text));
+            if let Some(name) = name.filter(|_| is_other) {
                 complete &= read_other(&text.text, name, &input, &mut delivery);
                 continue;
             }

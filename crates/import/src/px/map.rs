@@ -1,6 +1,6 @@
 //! The meaning: keywords become the head and the variables of a table, cells become values.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDateTime;
 use model::issue::Severity;
@@ -114,6 +114,8 @@ struct Texts<'d> {
     statements: &'d [Statement],
     /// `None`: the main language is German, or there is no German.
     language: Option<&'static str>,
+    /// Keywords that have a statement in that language.
+    translated: HashSet<&'d str>,
     /// Names of the variables in the main language, and in the language that is read.
     names: Vec<(String, String)>,
     stubs: usize,
@@ -128,7 +130,10 @@ impl<'d> Texts<'d> {
             main("LANGUAGE").is_some_and(|statement| statement.first().to_lowercase().starts_with("de"));
         let has_german = statements.iter().any(|statement| statement.language.as_deref() == Some("de"));
         let language = (has_german && !is_german_main).then_some("de");
-        let mut texts = Self { statements, language, names: Vec::new(), stubs: 0 };
+        let in_language =
+            |statement: &&Statement| statement.language.is_some() && statement.language.as_deref() == language;
+        let translated = statements.iter().filter(in_language).map(|statement| statement.keyword.as_str()).collect();
+        let mut texts = Self { statements, language, translated, names: Vec::new(), stubs: 0 };
         for keyword in ["STUB", "HEADING"] {
             let main: Vec<&str> = main(keyword).map(|statement| statement.texts().collect()).unwrap_or_default();
             let translated: Vec<&str> = texts.find(keyword).map(|found| found.texts().collect()).unwrap_or_default();
@@ -175,15 +180,14 @@ impl<'d> Texts<'d> {
         (!text.is_empty()).then_some(text)
     }
 
+    fn is_read_or_main(&self, statement: &Statement) -> bool {
+        statement.language.is_none() || statement.language.as_deref() == self.language
+    }
+
     /// Whether a statement is in the language that is read, or in none while there is no such one.
     fn is_read(&self, statement: &Statement) -> bool {
         statement.language.as_deref() == self.language
-            || (statement.language.is_none()
-                && !self.statements.iter().any(|other| {
-                    other.keyword == statement.keyword
-                        && other.language.is_some()
-                        && other.language.as_deref() == self.language
-                }))
+            || (statement.language.is_none() && !self.translated.contains(statement.keyword.as_str()))
     }
 }
 
@@ -322,13 +326,25 @@ fn labels_in_main<'d>(texts: &Texts<'d>, position: usize) -> Vec<&'d str> {
 
 fn set_units(texts: &Texts<'_>, variable: &mut Variable, main: Vec<&str>) {
     let general = texts.text("UNITS");
+    // Looked up and not searched for: a file may have thousands of contents, each with its unit.
+    let mut units: HashMap<&str, &Statement> = HashMap::new();
+    for statement in
+        texts.statements.iter().filter(|statement| statement.keyword == "UNITS" && texts.is_read_or_main(statement))
+    {
+        let Some(name) = statement.subkeys.first() else { continue };
+        let known = units.entry(name).or_insert(statement);
+        if known.language.as_deref() != texts.language && statement.language.as_deref() == texts.language {
+            *known = statement;
+        }
+    }
     for (position, category) in variable.categories.iter_mut().enumerate() {
-        let unit = texts.best(|statement| {
-            statement.keyword == "UNITS"
-                && statement.subkeys.first().is_some_and(|name| {
-                    *name == category.label || *name == category.code || main.get(position) == Some(&name.as_str())
-                })
-        });
+        let names = [Some(category.label.as_str()), Some(category.code.as_str()), main.get(position).copied()];
+        let found: Vec<&&Statement> = names.into_iter().flatten().filter_map(|name| units.get(name)).collect();
+        let unit = found
+            .iter()
+            .find(|statement| statement.language.as_deref() == texts.language)
+            .or_else(|| found.first())
+            .map(|statement| **statement);
         category.unit = unit.map(|statement| statement.first().trim().to_owned()).or_else(|| general.clone());
     }
 }

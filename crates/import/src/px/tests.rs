@@ -144,6 +144,31 @@ fn a_time_that_a_person_sees_is_found_without_timeval() {
     }
 }
 
+/// Ten times the categories take ten times as long, not a hundred times: also where all of them are called alike, or each has its unit.
+#[test]
+fn thousands_of_categories_are_read_at_once() {
+    let many = 50_000;
+    let cells = "1 ".repeat(2 * many);
+    let values = |label: &dyn Fn(usize) -> String| -> String {
+        (0..many).map(|at| format!("\"{}\"", label(at))).collect::<Vec<_>>().join(",")
+    };
+    let units: String = (0..many).map(|at| format!("UNITS(\"Ort {at}\")=\"Personen\";\n")).collect();
+    let begin = std::time::Instant::now();
+    for (labels, statements) in [
+        (values(&|at| format!("Ort {at}")), String::new()),
+        (values(&|_| "Ort".to_owned()), String::new()),
+        (values(&|at| format!("Ort {at}")), format!("CONTVARIABLE=\"region\";\n{units}")),
+    ] {
+        let text = small(&statements, &cells)
+            .replace("\"Beispiel-Ort\",\"Beispiel-Dorf\"", &labels)
+            .replace("CODES(\"region\")=\"07235001\",\"07235002\";\n", "");
+        let (items, _) = read(&text, &Value::Null);
+        assert_eq!(tables(&items)[0].len(), 2 * many);
+    }
+    // It took minutes; the limit is generous for slow machines.
+    assert!(begin.elapsed().as_secs() < 30, "{:?}", begin.elapsed());
+}
+
 #[test]
 fn a_file_without_any_number_is_no_table() {
     let (items, _) = read(&small("", "eins zwei drei vier;"), &Value::Null);
