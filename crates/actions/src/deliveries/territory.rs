@@ -84,8 +84,13 @@ impl TerritoryIntake {
         }
         // A list of Gemeinden knows their Kreise and Länder as well.
         let above: BTreeSet<&str> = known.keys().flat_map(|key| [key.get(..2), key.get(..5)]).flatten().collect();
+        let is_known = |key: &str| {
+            known.contains_key(key)
+                || above.contains(key)
+                || without_verband(key).is_some_and(|key| known.contains_key(key.as_str()))
+        };
         let strange = self.delivered.iter().map(|(key, name)| (key.as_str(), name.as_str()));
-        let strange: Vec<_> = strange.filter(|(key, _)| !known.contains_key(key) && !above.contains(key)).collect();
+        let strange: Vec<_> = strange.filter(|(key, _)| !is_known(key)).collect();
         if !strange.is_empty() {
             let message = format!(
                 "{} von {} Flächen haben Schlüssel, zu denen kein Gebiet bekannt ist: {}. Auf Karten erscheinen sie ohne Werte.",
@@ -97,21 +102,25 @@ impl TerritoryIntake {
             issue("DLV-020", Severity::Warning, message, hint);
         }
         let stored: HashSet<&str> = self.shapes.iter().flatten().map(|(key, _)| key.as_str()).collect();
-        let levels: BTreeSet<(usize, &str)> =
-            self.delivered.keys().filter_map(|key| Some((key.len(), key.get(..2)?))).collect();
-        for (length, land) in levels {
-            let of_level =
-                || known.iter().filter(|(key, _)| key.len() == length && (length == 2 || key.starts_with(land)));
-            let bare: Vec<(&str, &str)> =
-                of_level().filter(|(key, _)| !stored.contains(*key)).map(|(key, name)| (*key, *name)).collect();
-            if bare.is_empty() || (length == 2 && levels_before(&self.delivered, land)) {
+        let mut levels: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+        for key in self.delivered.keys() {
+            levels.entry(key.len()).or_default().extend(key.get(..2));
+        }
+        for (length, laender) in levels {
+            let of_level: Vec<(&str, &str)> = known
+                .iter()
+                .filter(|(key, _)| key.len() == length && (length == 2 || laender.contains(&key[..2])))
+                .map(|(key, name)| (*key, *name))
+                .collect();
+            let bare: Vec<_> = of_level.iter().filter(|(key, _)| !stored.contains(key)).copied().collect();
+            if bare.is_empty() {
                 continue;
             }
             let message = format!(
-                "{} von {} bekannten Gebieten dieser Ebene ({}) haben keine Grenzen: {}.",
+                "{} von {} bekannten {} haben keine Grenzen: {}.",
                 bare.len(),
-                of_level().count(),
-                level_in_words(length, land),
+                of_level.len(),
+                level_in_words(length, &laender),
                 listed(&bare)
             );
             let hint = "Auf Karten fehlen sie. Bitte ergänzen Sie die Grenzen, oder prüfen Sie den Gebietsstand der Datei. Enthält sie mit Absicht nur einen Teil, ist nichts zu tun.";
@@ -121,18 +130,21 @@ impl TerritoryIntake {
     }
 }
 
-/// Länder are counted once, with the first of them.
-fn levels_before(delivered: &BTreeMap<String, String>, land: &str) -> bool {
-    delivered.keys().find(|key| key.len() == 2).is_some_and(|first| first != land)
+/// A Gemeinde without Verband has the key of a Verband of its own in the data of the Bundesamt: 064310001 is 06431001.
+fn without_verband(key: &str) -> Option<String> {
+    (key.len() == 9 && key.get(5..6) == Some("0")).then(|| format!("{}{}", &key[..5], &key[6..]))
 }
 
-fn level_in_words(length: usize, land: &str) -> String {
-    match length {
-        2 => "Länder".to_owned(),
-        5 => format!("Kreise im Land {land}"),
-        8 => format!("Gemeinden im Land {land}"),
-        _ => format!("Gemeindeverbände im Land {land}"),
-    }
+fn level_in_words(length: usize, laender: &BTreeSet<&str>) -> String {
+    let level = match length {
+        2 => return "Ländern".to_owned(),
+        5 => "Kreisen",
+        8 => "Gemeinden",
+        _ => "Gemeindeverbänden",
+    };
+    let codes = laender.iter().copied().collect::<Vec<_>>().join(", ");
+    let land = if laender.len() == 1 { "Land" } else { "Länder" };
+    format!("{level} ({land} {codes})")
 }
 
 fn listed(areas: &[(&str, &str)]) -> String {

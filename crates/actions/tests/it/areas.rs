@@ -102,11 +102,13 @@ async fn outlines_and_areas_that_do_not_meet_are_named() {
             said(&all).await,
             [
                 "DLV-020 warning 2 von 3 Flächen haben Schlüssel, zu denen kein Gebiet bekannt ist: 07235001 Beispieldorf, 07235999 Nirgendwo. Auf Karten erscheinen sie ohne Werte.",
-                "DLV-021 warning 1 von 2 bekannten Gebieten dieser Ebene (Gemeinden im Land 07) haben keine Grenzen: 07235002 Beispielau.",
+                "DLV-021 warning 1 von 2 bekannten Gemeinden (Land 07) haben keine Grenzen: 07235002 Beispielau.",
             ]
         );
         // Kreis and Land of known Gemeinden are known.
         assert_eq!(said(&[("07235", "Beispielkreis"), ("08111", "Nachbar")]).await.len(), 1);
+        // A Gemeinde without Verband, as the Bundesamt draws it among the Verbände.
+        assert_eq!(said(&[("072350068", "Beispielstadt")]).await, Vec::<String>::new());
         assert_eq!(said(&[("07235068", "Beispielstadt"), ("07235002", "Beispielau")]).await, Vec::<String>::new());
     }
 }

@@ -26,6 +26,7 @@
 //! - The category of `ELIMINATION` of a class is its total and gets the code of the total; for areas it stays what it is.
 
 mod data;
+mod keywords;
 mod map;
 mod read;
 #[cfg(test)]
