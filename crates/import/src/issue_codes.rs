@@ -45,6 +45,7 @@ pub const ISSUE_CODES: &[(&str, &str)] = &[
     ("FFC-003", "Zeile mit zu wenigen oder zu vielen Zellen"),
     ("FFC-004", "Spalten mit demselben Namen"),
     ("FFC-005", "Datei im Archiv ist keine Tabelle"),
+    ("FFC-006", "Punkt in Zahlen nicht eindeutig"),
     ("GEN-001", "Überschriften fehlen oder passen nicht zu den Werten"),
     ("GEN-002", "Spalten mit denselben Überschriften"),
     ("GEN-003", "Zeile mit zu wenigen oder zu vielen Zellen"),

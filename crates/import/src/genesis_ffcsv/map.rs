@@ -59,6 +59,14 @@ pub(super) fn map_text(text: &str, origin: Origin<'_>, delivery: &mut Delivery<'
         delivery.issue("FFC-004", Severity::Error, spot, message, hint);
     }
     let survey = Survey::of(text, separator, &layout, symbols);
+    if let Some(number) = &survey.doubtful {
+        let message = format!(
+            "Punkte in Zahlen wie {} wurden als Trennung von Tausendern gelesen. Nichts in der Datei sagt, ob sie das sind.",
+            quote(number)
+        );
+        let hint = "Sind es Nachkommastellen, laden Sie die Tabelle bitte auf Deutsch herunter (mit Komma) oder unverändert auf Englisch.";
+        delivery.issue("FFC-006", Severity::Warning, Spot { sheet: entry, ..Spot::default() }, message, hint);
+    }
     let second: Vec<String> = text.lines().nth(1).map_or_else(Vec::new, |line| split(line, separator));
     let mut table = Table::new(head(&second, &layout, &names, &survey, origin));
     let mut filler = Filler::new(&mut table, &layout, &survey, entry);
@@ -122,6 +130,8 @@ struct Survey {
     variables: BTreeMap<String, Found>,
     keys: KeyStyle,
     numbers: NumberStyle,
+    /// A number with a point that was taken for a separator of thousands, where nothing in the file says what points are.
+    doubtful: Option<String>,
 }
 
 impl Survey {
@@ -135,7 +145,7 @@ impl Survey {
         let mut evidence: BTreeSet<String> = BTreeSet::new();
         let mut is_english = layout.is_english;
         read_records(text, separator, &mut |_, record| {
-            is_english |= is_english_time(cell(record, layout.time_label));
+            is_english |= is_english_time(cell(record, layout.time_label)) || is_english_unit(record, layout);
             for (nth, variable) in layout.variables.iter().enumerate() {
                 let code = cell(record, variable.code);
                 if code.is_empty() {
@@ -183,7 +193,11 @@ impl Survey {
             }
         }
         let numbers = number_style(&evidence, is_english, symbols);
-        Self { variables, keys, numbers }
+        let has_comma = evidence.iter().any(|cell| cell.contains(','));
+        let is_doubtful =
+            |cell: &&String| numbers.decimal == b',' && !has_comma && cell.contains(|c: char| c.is_ascii_digit());
+        let doubtful = evidence.iter().find(is_doubtful).cloned();
+        Self { variables, keys, numbers, doubtful }
     }
 }
 
@@ -203,6 +217,13 @@ fn is_english_time(label: &str) -> bool {
     const WORDS: [&str; 8] =
         ["year", "years", "reference date", "school year", "month", "months", "quarter", "academic year"];
     WORDS.contains(&label.to_lowercase().as_str())
+}
+
+fn is_english_unit(record: &StringRecord, layout: &Layout) -> bool {
+    match &layout.values {
+        Values::Long(long) => cell(record, long.unit) == "number",
+        Values::Wide(measures) => measures.iter().any(|measure| measure.unit == "number"),
+    }
 }
 
 /// `entry` without a `String` for keys that are there already.

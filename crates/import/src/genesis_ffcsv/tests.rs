@@ -92,9 +92,12 @@ fn english_files_have_decimal_points() {
         (&[("Zeit", "07235", "+1.5", "%"), ("Zeit", "07211", "+12.25", "%")], [1.5, 12.25]),
         (&[("Year", "07235", "1,582", "children per woman"), ("Year", "07211", "2,5", "")], [1.582, 2.5]),
         (&[("Jahr", "07235", "1.582", "Anzahl"), ("Jahr", "07211", "2.345", "Anzahl")], [1582.0, 2345.0]),
+        (&[("Semester", "07235", "1.582", "number"), ("Semester", "07211", "1.603", "number")], [1.582, 1.603]),
     ] {
         let (items, _) = read(&flat(rows));
         assert_eq!(tables(&items)[0].numbers, numbers, "{rows:?}");
+        // What had to be assumed is said.
+        assert_eq!(issue_counts(&items).contains_key("FFC-006"), numbers == [1582.0, 2345.0], "{rows:?}");
     }
 }
 
