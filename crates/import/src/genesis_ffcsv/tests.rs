@@ -97,7 +97,7 @@ fn english_files_have_decimal_points() {
         let (items, _) = read(&flat(rows));
         assert_eq!(tables(&items)[0].numbers, numbers, "{rows:?}");
         // What had to be assumed is said.
-        assert_eq!(issue_counts(&items).contains_key("FFC-006"), numbers == [1582.0, 2345.0], "{rows:?}");
+        assert_eq!(issue_counts(&items).contains_key("FFC-006"), numbers[0] > 1000.0, "{rows:?}");
     }
 }
 
