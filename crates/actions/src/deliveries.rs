@@ -165,6 +165,9 @@ pub async fn import(ctx: &Ctx, writer: &Writer, request: Request) -> Result<Repo
             .await;
     }
     intake.finish(ctx, &mut transaction, outcome).await?;
+    for issue in intake.territory.gaps(intake.areas.known(), &file_names) {
+        push_issue(&mut issues, issue);
+    }
     let records = intake.records();
     let delivery = delivery(ctx, &intake, file_names, &hashes, outcome, records, issues.len());
     record(ctx, &mut transaction, kommune, &intake.source.code, &delivery, &issues).await?;

@@ -113,7 +113,9 @@ pub async fn import(ctx: &Ctx, writer: &Writer, request: &Request, file: File) -
     let name = file.name.clone();
     let today = ctx.local_now().date();
     let (importer, settings) = how_to_read(writer, request).await?;
-    let read = tokio::task::spawn_blocking(move || reading::read(file, importer, &settings, today));
+    let code = request.office.as_ref().and_then(|office| office.code.clone());
+    let how = reading::How { importer, settings, code, today };
+    let read = tokio::task::spawn_blocking(move || reading::read(file, &how));
     let read = read.await.map_err(|_| Error::Aborted)??;
     let Some(importer) = read.importer else {
         return Ok(vec![refused(&name, None, read.bytes.len() as u64, read.issues)]);
@@ -137,7 +139,7 @@ async fn how_to_read(writer: &Writer, request: &Request) -> Result<(Option<&'sta
         let datasets = writer.reader().scoped(request.kommune).list_datasets().await?;
         if let Some(dataset) = datasets.into_iter().find(|dataset| dataset.code == *code) {
             let importer = import::find_importer(&dataset.importer).map(Importer::code);
-            return Ok((importer.or(request.importer), dataset.settings));
+            return Ok((request.importer.or(importer), dataset.settings));
         }
     }
     Ok((request.importer, office.settings.clone()))

@@ -1,7 +1,6 @@
 //! What a person sees on the terminal: results on standard output, everything else on standard error.
-#![expect(clippy::print_stdout, reason = "the command line talks to its user")]
 
-use std::io::IsTerminal as _;
+use std::io::{ErrorKind, IsTerminal as _, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -10,24 +9,35 @@ use serde::Serialize;
 
 /// Result of the command in words.
 pub(crate) fn say(text: impl std::fmt::Display) {
-    println!("{text}");
+    if let Err(error) = write_line(&mut std::io::stdout().lock(), text) {
+        note(io_error(&error));
+    }
+}
+
+/// Whoever reads may have seen enough (`| head`) and closed the pipe: that is no mistake, and what is being done goes on to its end.
+fn write_line(target: &mut impl Write, text: impl std::fmt::Display) -> std::io::Result<()> {
+    match writeln!(target, "{text}") {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
 }
 
 /// Result of the command for machines.
 pub(crate) fn say_json<T: Serialize>(value: &T) -> anyhow::Result<()> {
-    println!("{}", serde_json::to_string_pretty(value)?);
+    say(serde_json::to_string_pretty(value)?);
     Ok(())
 }
 
 /// Something to know besides the result.
 pub(crate) fn note(text: impl std::fmt::Display) {
-    eprintln!("{text}");
+    // Standard error may be closed as well; then there is nobody left to tell.
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
 /// The error in German; the chain of causes is in the log (`RUST_LOG=debug`).
 pub(crate) fn failure(error: &anyhow::Error) -> ExitCode {
     tracing::debug!("{error:?}");
-    eprintln!("Fehler: {}", in_german(error));
+    note(format!("Fehler: {}", in_german(error)));
     ExitCode::FAILURE
 }
 
@@ -77,7 +87,6 @@ fn store_error(error: &store::Error) -> String {
 }
 
 fn io_error(error: &std::io::Error) -> String {
-    use std::io::ErrorKind;
     match error.kind() {
         ErrorKind::NotFound => "Die Datei oder der Ordner ist nicht vorhanden.".to_owned(),
         ErrorKind::PermissionDenied => "Der Zugriff ist nicht erlaubt.".to_owned(),
@@ -110,4 +119,41 @@ pub(crate) fn progress(bytes: Option<u64>, what: &str, quiet: bool) -> ProgressB
     bar.set_prefix(what.to_owned());
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+
+/// A count with its word: `1 Datei`, `3 Dateien`.
+pub(crate) fn count(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A reader that has gone, or a disk that is full.
+    struct Closed(ErrorKind);
+
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(self.0.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Err(self.0.into())
+        }
+    }
+
+    #[test]
+    fn a_reader_that_has_seen_enough_is_no_mistake() {
+        assert!(write_line(&mut Closed(ErrorKind::BrokenPipe), "Zeile").is_ok());
+        assert!(write_line(&mut Closed(ErrorKind::StorageFull), "Zeile").is_err());
+        let mut text = Vec::new();
+        write_line(&mut text, "Zeile").unwrap();
+        assert_eq!(text, b"Zeile\n");
+    }
+
+    #[test]
+    fn one_is_singular() {
+        assert_eq!(count(1, "Datei", "Dateien"), "1 Datei");
+        assert_eq!(count(0, "Datei", "Dateien"), "0 Dateien");
+    }
 }

@@ -15,6 +15,7 @@ pub mod classify;
 pub mod crosswalk;
 mod defects;
 pub mod figures;
+mod foreign;
 pub mod formats;
 pub mod genesis_ffcsv;
 pub mod genesis_table;
@@ -33,6 +34,7 @@ mod recognise;
 mod recognise_statistics;
 pub mod statistics;
 pub mod table;
+pub mod table_code;
 
 #[cfg(test)]
 mod golden;

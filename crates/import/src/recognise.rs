@@ -34,6 +34,16 @@ pub(crate) fn recognise_head(head: &str) -> String {
     if let Some((_, what)) = known.iter().find(|(start, _)| head.starts_with(start)) {
         return (*what).to_owned();
     }
+    let begin: String = head.chars().take(300).collect::<String>().to_lowercase();
+    if begin.starts_with("<html") || begin.starts_with("<!doctype html") {
+        return recognise_root("html");
+    }
+    if begin.starts_with('<') {
+        return "Es ist eine XML-Datei.".to_owned();
+    }
+    if begin.starts_with('{') && begin.contains("\"topology\"") {
+        return "Es ist eine TopoJSON-Datei; speichern Sie sie bitte als GeoJSON.".to_owned();
+    }
     let line = head.lines().next().unwrap_or_default();
     if line.matches([';', '\t']).count() >= 2 {
         return "Es ist vermutlich eine Tabelle (CSV); dafür gibt es die Quelle „table“.".to_owned();
@@ -51,6 +61,8 @@ mod tests {
         assert!(recognise_root("html").contains("Web-Seite"));
         assert!(recognise_head("PK\u{3}\u{4}").contains("Excel"));
         assert!(recognise_head("nr;titel;datum\n1;a;b").contains("CSV"));
+        assert!(recognise_head("<HTML><body>").contains("Web-Seite"));
+        assert!(recognise_head("{\"type\": \"Topology\"}").contains("TopoJSON"));
         assert!(recognise_head("Guten Tag").contains("Guten Tag"));
     }
 }

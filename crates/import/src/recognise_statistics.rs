@@ -11,37 +11,42 @@ use crate::formats::zip::{Packing, packing};
 /// Unpacked bytes that are looked at.
 const LOOK: u64 = 16 * 1024;
 
-/// The beginning of a file, unpacked.
-struct Head {
-    /// Of the file, or of the first entry of its archive.
-    #[expect(dead_code, reason = "formats that have no mark of their own are told by their name")]
-    name: String,
-    text: String,
-}
-
 /// An importer and how a file for it begins.
-type Mark = (&'static dyn Importer, fn(&Head) -> bool);
+type Mark = (&'static dyn Importer, fn(&str) -> bool);
 
 /// The first that fits is taken. One line for each format.
 const MARKS: &[Mark] = &[
-    (&crate::genesis_ffcsv::GenesisFfcsv, |head| crate::genesis_ffcsv::is_flat(&head.text)),
-    (&crate::genesis_table::GenesisTable, |head| crate::genesis_table::is_table(&head.text)),
-    (&crate::px::Px, |head| crate::px::looks_like(head.text.as_bytes())),
-    (&crate::jsonstat::JsonStat, |head| crate::jsonstat::looks_like(head.text.as_bytes())),
+    (&crate::genesis_ffcsv::GenesisFfcsv, crate::genesis_ffcsv::is_flat),
+    (&crate::genesis_table::GenesisTable, crate::genesis_table::is_table),
+    (&crate::px::Px, |head| crate::px::looks_like(head.as_bytes())),
+    (&crate::jsonstat::JsonStat, |head| crate::jsonstat::looks_like(head.as_bytes())),
+    // Last: what nothing can read, but can be called by its name.
+    (&crate::foreign::Foreign, crate::foreign::is_foreign),
 ];
 
 /// Tells the importer of a file of statistics by its first bytes (64 kB are plenty); gzip and ZIP are looked into.
-pub fn recognise_statistics(name: &str, head: &[u8]) -> Option<&'static dyn Importer> {
-    let head = match packing(head) {
-        Packing::Plain => Head { name: name.to_owned(), text: decode(&head[..head.len().min(LOOK as usize)], None) },
-        Packing::Gzip => Head { name: name.to_owned(), text: unpacked(MultiGzDecoder::new(head)) },
-        Packing::Zip => {
-            let (name, packed, deflated) = first_entry(head)?;
-            let text = if deflated { unpacked(DeflateDecoder::new(packed)) } else { unpacked(packed) };
-            Head { name, text }
+pub fn recognise_statistics(_name: &str, head: &[u8]) -> Option<&'static dyn Importer> {
+    match packing(head) {
+        Packing::Plain => by_text(&decode(&head[..head.len().min(LOOK as usize)], None)),
+        // Packed nonsense has no beginning, and is not empty for that.
+        Packing::Gzip => {
+            Some(unpacked(MultiGzDecoder::new(head))).filter(|text| !text.is_empty()).and_then(|text| by_text(&text))
         }
-    };
-    MARKS.iter().find(|(_, fits)| fits(&head)).map(|(importer, _)| *importer)
+        Packing::Zip => by_entries(&entries(head)),
+    }
+}
+
+fn by_text(text: &str) -> Option<&'static dyn Importer> {
+    MARKS.iter().find(|(_, fits)| fits(text)).map(|(importer, _)| *importer)
+}
+
+/// An archive belongs to the first format that one of its files has: beside tables lie descriptions and what macOS leaves behind. Flat
+/// files and tables of GENESIS side by side, or beside a description, are for the importer that tells them apart.
+fn by_entries(texts: &[String]) -> Option<&'static dyn Importer> {
+    let fitting = |(_, fits): &&Mark| texts.iter().any(|text| fits(text));
+    let (found, fits) = MARKS[..MARKS.len() - 1].iter().find(fitting)?;
+    let is_mixed = found.code() == "genesis_table" && !texts.iter().all(|text| fits(text));
+    Some(if is_mixed { &crate::genesis_ffcsv::GenesisFfcsv } else { *found })
 }
 
 /// What can be had of a stream that is cut somewhere.
@@ -52,13 +57,57 @@ fn unpacked(stream: impl std::io::Read) -> String {
     decode(&bytes, None)
 }
 
-/// Name and packed bytes of the first entry of a ZIP archive whose directory, at its end, is not at hand (APPNOTE 4.3.7).
-fn first_entry(bytes: &[u8]) -> Option<(String, &[u8], bool)> {
+/// Beginnings of the entries of a ZIP archive whose directory, at its end, is not at hand (APPNOTE 4.3.7), as far as `bytes` reach.
+fn entries(bytes: &[u8]) -> Vec<String> {
+    const MOST: usize = 50;
+    const MARK: &[u8] = b"PK\x03\x04";
+    let mut texts = Vec::new();
+    let mut at = 0;
+    for _ in 0..MOST {
+        let Some(found) = bytes[at..].windows(MARK.len()).position(|window| window == MARK) else { break };
+        let start = at + found;
+        let Some((text, end)) = entry(&bytes[start..]) else { break };
+        texts.extend(text);
+        at = (start + end).min(bytes.len());
+    }
+    texts
+}
+
+/// The beginning of one entry, if it is a file that somebody packed on purpose, and where the entry ends.
+fn entry(bytes: &[u8]) -> Option<(Option<String>, usize)> {
     let number = |at: usize| Some(usize::from(u16::from_le_bytes([*bytes.get(at)?, *bytes.get(at + 1)?])));
-    let (method, name_length, extra_length) = (number(8)?, number(26)?, number(28)?);
-    let name = bytes.get(30..30 + name_length)?;
-    let content = bytes.get(30 + name_length + extra_length..)?;
-    matches!(method, 0 | 8).then(|| (String::from_utf8_lossy(name).into_owned(), content, method == 8))
+    let (flags, method, packed) = (number(6)?, number(8)?, number(18)? | number(20)? << 16);
+    let (name_length, extra_length) = (number(26)?, number(28)?);
+    let name = String::from_utf8_lossy(bytes.get(30..30 + name_length)?).into_owned();
+    let start = 30 + name_length + extra_length;
+    let content = bytes.get(start..)?;
+    let is_hidden = name.ends_with('/')
+        || name.starts_with("__MACOSX/")
+        || name.rsplit('/').next().is_some_and(|last| last.starts_with('.'));
+    // With bit 3 the length stands behind the content.
+    let length = if flags & 8 == 0 { Some(packed) } else { None };
+    let inside = &content[..length.unwrap_or(content.len()).min(content.len())];
+    let text = match method {
+        0 => unpacked(inside),
+        8 => unpacked(DeflateDecoder::new(inside)),
+        _ => return None,
+    };
+    let length = match (length, method) {
+        (Some(length), _) => length,
+        (None, 8) => packed_length(content),
+        // Stored, and of unknown length: the next mark may be part of the content.
+        (None, _) => content.len(),
+    };
+    Some(((!is_hidden).then_some(text), start + length))
+}
+
+/// How many bytes a deflated stream takes up.
+fn packed_length(content: &[u8]) -> usize {
+    const MOST: u64 = 64 << 20;
+    let mut decoder = DeflateDecoder::new(content);
+    // Cut content ends where it is cut.
+    let _ = std::io::copy(&mut decoder.by_ref().take(MOST), &mut std::io::sink());
+    usize::try_from(decoder.total_in()).unwrap_or(content.len())
 }
 
 #[cfg(test)]
@@ -81,15 +130,55 @@ mod tests {
         assert_eq!(code(&encoding_rs::WINDOWS_1252.encode(TABLE).0), Some("genesis_table"));
         assert_eq!(code(HEADLESS.as_bytes()), Some("genesis_table"));
         assert_eq!(code(FLAT.as_bytes()), Some("genesis_ffcsv"));
-        for other in [
-            "",
-            "Titel;Ort\nTöpfern;Konz\n",
-            "<html>",
-            "\u{0}\u{1}",
-            "PK\u{3}\u{4}kaputt",
-            "a;b;c;d;time;value\n1;2;3;4;5;6\n",
-        ] {
+        for foreign in ["", "<html>", "{\"Status\":{\"Code\":98,\"Content\":\"zu groß\"}}"] {
+            assert_eq!(code(foreign.as_bytes()), Some("fremd"), "{foreign}");
+        }
+        for other in
+            ["Titel;Ort\nTöpfern;Konz\n", "\u{0}\u{1}", "PK\u{3}\u{4}kaputt", "a;b;c;d;time;value\n1;2;3;4;5;6\n"]
+        {
             assert_eq!(code(other.as_bytes()), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn an_archive_is_told_by_any_of_its_files() {
+        let zip_of = |entries: &[(&str, &str)], streamed: bool| {
+            let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+            for (name, content) in entries {
+                zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+                zip.write_all(content.as_bytes()).unwrap();
+            }
+            let mut bytes = zip.finish().unwrap().into_inner();
+            // As programs write that do not know the length beforehand: bit 3 set, lengths zero.
+            let mut at = 0;
+            while let Some(found) =
+                bytes[at..].windows(4).position(|window| window == b"PK\x03\x04").filter(|_| streamed)
+            {
+                at += found;
+                bytes[at + 6] |= 8;
+                bytes[at + 18..at + 26].fill(0);
+                at += 4;
+            }
+            bytes
+        };
+        for (entries, expected) in [
+            (&[("LIESMICH.txt", "Bitte lesen."), ("a.csv", FLAT)][..], Some("genesis_ffcsv")),
+            (&[("__MACOSX/._a.csv", "xx"), ("a.csv", TABLE)], Some("genesis_table")),
+            (&[("daten/", ""), ("daten/a.csv", TABLE), ("daten/b.csv", HEADLESS)], Some("genesis_table")),
+            // The importer of flat files reads tables beside other things as well.
+            (&[("LIESMICH.txt", "Bitte lesen."), ("a.csv", TABLE)], Some("genesis_ffcsv")),
+            (&[("a.csv", TABLE), ("b.csv", FLAT)], Some("genesis_ffcsv")),
+            (&[("readme.txt", "x"), ("a.px", "CHARSET=\"ANSI\";\nMATRIX=\"A\";")], Some("px")),
+            (&[("LIESMICH.txt", "Bitte lesen.")], None),
+            (&[], None),
+        ] {
+            for streamed in [false, true] {
+                let bytes = zip_of(entries, streamed);
+                assert_eq!(code(&bytes), expected, "{entries:?} {streamed}");
+                for cut in 0..bytes.len() {
+                    code(&bytes[..cut]);
+                }
+            }
         }
     }
 

@@ -83,9 +83,31 @@ impl fmt::Display for Place {
         if let Some(column) = &self.column {
             write!(f, ", {column}")?;
         }
-        if let Some(record) = &self.record {
-            write!(f, " (Nr. {record})")?;
+        match self.record.as_deref().map(str::trim) {
+            None | Some("") => Ok(()),
+            // A title is no number.
+            Some(title) if title.contains(char::is_whitespace) => write!(f, " („{title}“)"),
+            Some(number) => write!(f, " (Nr. {number})"),
         }
-        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_names_what_is_known_of_it() {
+        let place = |row: Option<u64>, record: Option<&str>| {
+            Place { file: "a.csv".to_owned(), row, record: record.map(str::to_owned), ..Place::default() }.to_string()
+        };
+        for (row, record, expected) in [
+            (None, None, "a.csv"),
+            (Some(3), Some("07211"), "a.csv, Zeile 3 (Nr. 07211)"),
+            (None, Some(""), "a.csv"),
+            (None, Some("Schüler nach Alter"), "a.csv („Schüler nach Alter“)"),
+        ] {
+            assert_eq!(place(row, record), expected);
+        }
     }
 }

@@ -200,13 +200,14 @@ impl Wert {
         Self { flags: combined.flags | flags, ..combined }
     }
 
-    /// Changes the number, where there is one.
+    /// Changes the number, where there is one. `-` and a zero by rounding stay what they are as long as their number stays zero: in
+    /// another unit exactly nothing is still exactly nothing.
     #[must_use]
     pub fn map(self, operation: impl FnOnce(f64) -> f64) -> Self {
-        match self.value() {
-            Some(number) => Self { flags: self.flags, ..Self::number(operation(number)) },
-            None => self,
-        }
+        let Some(number) = self.value() else { return self };
+        let mapped = Self::number(operation(number));
+        let mapped = if mapped.value() == Some(0.0) && self.symbol != Symbol::Number { self } else { mapped };
+        Self { flags: self.flags, ..mapped }
     }
 }
 
@@ -234,11 +235,29 @@ mod tests {
         }
 
         #[test]
+        fn what_changes_nothing_leaves_all_as_it_is(wert in any_wert(), factor in -1e3..1e3_f64) {
+            prop_assert_eq!(wert.map(|number| number), wert);
+            // A sign for zero times anything is the same sign.
+            if wert.symbol != Symbol::Number {
+                prop_assert_eq!(wert.map(|number| number * factor), wert);
+            }
+        }
+
+        #[test]
         fn the_order_does_not_matter_for_the_symbol(left in any_wert(), right in any_wert()) {
             let (one, other) = (left.combine(right, |a, b| a + b), right.combine(left, |a, b| a + b));
             prop_assert_eq!(one.symbol, other.symbol);
             prop_assert_eq!(one.flags, other.flags);
         }
+    }
+
+    #[test]
+    fn a_sign_for_zero_that_gets_a_number_is_a_number() {
+        for sign in [Symbol::Nothing, Symbol::RoundsToZero] {
+            assert_eq!(Wert::symbol(sign).map(|number| number + 2.0), Wert::number(2.0));
+            assert_eq!(Wert::symbol(sign).map(|number| number / 0.0).symbol, Symbol::Missing);
+        }
+        assert_eq!(Wert::number(2.0).map(|number| number - 2.0), Wert::number(0.0));
     }
 
     #[test]

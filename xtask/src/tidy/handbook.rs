@@ -43,6 +43,8 @@ const DELIVERY: &[(&str, &str)] = &[
     ("DLV-003", "Statistik nicht erkannt"),
     ("DLV-004", "Keine Tabelle mit Werten"),
     ("DLV-005", "Datei zu groß"),
+    ("DLV-020", "Grenzen ohne bekanntes Gebiet"),
+    ("DLV-021", "Gebiete ohne Grenzen"),
 ];
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {

@@ -38,6 +38,11 @@ impl AreaIntake {
         })
     }
 
+    /// The areas that were known before this delivery.
+    pub(super) fn known(&self) -> impl Iterator<Item = &Area> {
+        self.current.values()
+    }
+
     pub(super) async fn take_area(&mut self, transaction: &mut Transaction, mut area: Area) -> Result<()> {
         self.delivered = self.delivered.max(Some(area.valid_from));
         let newer_is_stored = self.newest.filter(|newest| *newest > area.valid_from);

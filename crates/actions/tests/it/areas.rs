@@ -68,3 +68,47 @@ async fn a_postal_place_that_stands_twice_does_not_change_forever() {
         assert_eq!(import(&file).await, records(0, 0, 2));
     }
 }
+
+/// Squares side by side, one per key.
+fn outlines(keys: &[(&str, &str)]) -> String {
+    let feature = |(at, (key, name)): (usize, &(&str, &str))| {
+        let (x, y) = (6.0 + at as f64 / 10.0, 49.0);
+        format!(
+            r#"{{"type":"Feature","properties":{{"AGS":"{key}","GEN":"{name}"}},"geometry":{{"type":"Polygon","coordinates":[[[{x},{y}],[{},{y}],[{x},{}],[{x},{y}]]]}}}}"#,
+            x + 0.1,
+            y + 0.1
+        )
+    };
+    let features: Vec<String> = keys.iter().enumerate().map(feature).collect();
+    format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","))
+}
+
+#[tokio::test]
+async fn outlines_and_areas_that_do_not_meet_are_named() {
+    for office in each_office().await {
+        let said = async |keys: &[(&str, &str)]| -> Vec<String> {
+            let request = office.request("boundaries", "grenzen_2023-01-01.geojson", outlines(keys));
+            let report = actions::deliveries::import(&office.ctx(), &office.actions.writer, request).await.unwrap();
+            report
+                .issues
+                .iter()
+                .map(|issue| format!("{} {} {}", issue.code, issue.severity.code(), issue.message))
+                .collect()
+        };
+        let all = [("07235001", "Beispieldorf"), ("07235068", "Beispielstadt"), ("07235999", "Nirgendwo")];
+        assert_eq!(said(&all[..2]).await.len(), 1, "no list of areas yet: said, and no more");
+        import(&office, gv100("20231130", &[("07235068", "Beispielstadt", 100), ("07235002", "Beispielau", 10)])).await;
+        assert_eq!(
+            said(&all).await,
+            [
+                "DLV-020 warning 2 von 3 Flächen haben Schlüssel, zu denen kein Gebiet bekannt ist: 07235001 Beispieldorf, 07235999 Nirgendwo. Auf Karten erscheinen sie ohne Werte.",
+                "DLV-021 warning 1 von 2 bekannten Gemeinden (Land 07) haben keine Grenzen: 07235002 Beispielau.",
+            ]
+        );
+        // Kreis and Land of known Gemeinden are known.
+        assert_eq!(said(&[("07235", "Beispielkreis"), ("08111", "Nachbar")]).await.len(), 1);
+        // A Gemeinde without Verband, as the Bundesamt draws it among the Verbände.
+        assert_eq!(said(&[("072350068", "Beispielstadt")]).await, Vec::<String>::new());
+        assert_eq!(said(&[("07235068", "Beispielstadt"), ("07235002", "Beispielau")]).await, Vec::<String>::new());
+    }
+}

@@ -205,8 +205,10 @@ async fn every_value_says_where_it_stands() {
 async fn what_is_no_statistics_is_refused_in_words() {
     for office in each_office().await {
         for (name, text, code) in [
-            ("fehler.html", "<!doctype html><html><body>Anmeldung</body></html>", "DLV-003"),
-            ("leer.csv", "", "DLV-003"),
+            ("fehler.html", "<!doctype html><html><body>Anmeldung</body></html>", "STA-003"),
+            ("leer.csv", "", "STA-002"),
+            ("antwort.json", "{\"Status\":{\"Code\":98,\"Content\":\"zu groß\"}}", "STA-020"),
+            ("brief.txt", "Sehr geehrte Damen und Herren,", "DLV-003"),
         ] {
             let report = import(&office, name, text, None).await;
             assert_eq!(report.outcome, Outcome::Refused);

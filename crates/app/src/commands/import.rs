@@ -54,7 +54,20 @@ pub(crate) async fn run(place: &cli::Place, arguments: cli::Import) -> anyhow::R
     } else {
         print(&report, arguments.dry_run);
     }
-    Ok(if report.records.held { ExitCode::from(HELD) } else { ExitCode::SUCCESS })
+    Ok(if report.records.held {
+        ExitCode::from(HELD)
+    } else if is_nothing(&report) {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// Whether nothing of the files could be used: a script that goes on after that would work with yesterday's data.
+fn is_nothing(report: &Report) -> bool {
+    let records = report.records;
+    records.new + records.changed + records.unchanged + records.withdrawn == 0
+        && report.issues.iter().any(|issue| issue.severity >= Severity::Error)
 }
 
 /// Runs the import and shows how far it is.
@@ -101,12 +114,16 @@ pub(crate) fn read_settings(path: &Path) -> anyhow::Result<serde_json::Value> {
 fn print(report: &Report, dry_run: bool) {
     let records = report.records;
     if records.held {
-        output::say(format!("Quelle {}: Die Lieferung wurde zurückgehalten.", report.source));
+        output::say(format!("{}: Die Lieferung wurde zurückgehalten.", source_in_words(&report.source)));
     } else {
         let tried = if dry_run { " (Probelauf, nichts gespeichert)" } else { "" };
         output::say(format!(
-            "Quelle {}{tried}: {} neu, {} geändert, {} unverändert, {} zurückgezogen.",
-            report.source, records.new, records.changed, records.unchanged, records.withdrawn
+            "{}{tried}: {} neu, {} geändert, {} unverändert, {} zurückgezogen.",
+            source_in_words(&report.source),
+            records.new,
+            records.changed,
+            records.unchanged,
+            records.withdrawn
         ));
     }
     let shown = report.issues.iter().filter(|issue| issue.severity > Severity::Note).take(ISSUES_SHOWN);
@@ -119,6 +136,44 @@ fn print(report: &Report, dry_run: bool) {
         output::say(format!("  … und {} weitere; mit --json sehen Sie alle.", other - ISSUES_SHOWN));
     }
     if notes > 0 {
-        output::say(format!("  {notes} Hinweise ohne Verlust; mit --json sehen Sie alle."));
+        let notes = output::count(notes as u64, "Hinweis", "Hinweise");
+        output::say(format!("  {notes} ohne Verlust; mit --json sehen Sie alle."));
+    }
+}
+
+/// Lists that exist once in an installation are called by what they are, sources of offers by their code.
+fn source_in_words(code: &str) -> String {
+    match code {
+        "boundaries" => "Gebietsgrenzen".to_owned(),
+        "crosswalk" => "Umsteigeschlüssel".to_owned(),
+        "gv100" => "Gemeindeverzeichnis".to_owned(),
+        "geonames" => "Orte und Postleitzahlen".to_owned(),
+        code => format!("Quelle {code}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actions::deliveries::Records;
+    use model::issue::{Issue, Place};
+
+    #[test]
+    fn nothing_imported_is_told_from_nothing_changed() {
+        let report = |records: Records, severity: Severity| Report {
+            source: "boundaries".to_owned(),
+            records,
+            issues: vec![Issue::new("BND-002", severity, Place::default(), "", "")],
+        };
+        let unchanged = Records { unchanged: 3, ..Records::default() };
+        for (records, severity, nothing) in [
+            (Records::default(), Severity::Fatal, true),
+            (Records::default(), Severity::Warning, false),
+            (unchanged, Severity::Fatal, false),
+        ] {
+            assert_eq!(is_nothing(&report(records, severity)), nothing);
+        }
+        assert_eq!(source_in_words("boundaries"), "Gebietsgrenzen");
+        assert_eq!(source_in_words("openvhs"), "Quelle openvhs");
     }
 }

@@ -33,12 +33,11 @@ pub(crate) async fn run_import(place: &cli::Place, arguments: cli::Import) -> an
     let installation = Installation::open(place).await?;
     let kommune = installation.kommune(arguments.kommune.as_deref()).await?;
     let settings = arguments.settings.as_deref().map(import::read_settings).transpose()?.unwrap_or_default();
-    let is_office = arguments.dataset.is_some() || !settings.is_null();
     let importer = match arguments.format.as_deref() {
         Some(code) => {
             Some(::import::find_importer(code).with_context(|| format!("Ein Format „{code}“ gibt es nicht."))?.code())
         }
-        None => is_office.then_some("office_table"),
+        None => None,
     };
     let request = Request {
         kommune: kommune.id,
@@ -95,8 +94,9 @@ async fn import_files(
     } else {
         reports.iter().for_each(print);
         output::say(format!(
-            "{} Dateien, {megabytes:.1} MB, {observations} Werte in {seconds:.1} s ({:.1} MB/s).",
-            files.len(),
+            "{}, {megabytes:.1} MB, {} in {seconds:.1} s ({:.1} MB/s).",
+            output::count(files.len() as u64, "Datei", "Dateien"),
+            output::count(observations, "Wert", "Werte"),
             megabytes / seconds.max(0.001)
         ));
     }
@@ -118,10 +118,10 @@ fn print(report: &FileReport) {
     if report.observations > 0 {
         let observed = report.observed;
         output::say(format!(
-            "  {} Zeilen, {} Werte, {} Gebiete, {}; {} neu, {} geändert, {} entfallen, {} unverändert",
-            report.rows,
-            report.observations,
-            report.areas,
+            "  {}, {}, {}, {}; {} neu, {} geändert, {} entfallen, {} unverändert",
+            output::count(report.rows, "Zeile", "Zeilen"),
+            output::count(report.observations, "Wert", "Werte"),
+            output::count(report.areas, "Gebiet", "Gebiete"),
             span(&report.periods),
             observed.new,
             observed.revised,

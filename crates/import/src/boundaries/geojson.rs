@@ -1,4 +1,5 @@
-//! GeoJSON (RFC 7946): a FeatureCollection, or a single Feature. Objects before a break are kept.
+//! GeoJSON (RFC 7946): a FeatureCollection, or Features one after the other (one alone, or one per line as RFC 8142 and many programs
+//! write them). Objects before a break are kept.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,15 +13,21 @@ use super::feature::{CrsClaim, Feature, Layer, Part};
 /// Deepest `GeometryCollection` in a `GeometryCollection`.
 const DEEPEST: usize = 4;
 
+/// Stands before each object of a sequence (RFC 8142).
+const SEPARATOR: char = '\u{1e}';
+
 /// `None` where the text is JSON of another kind, or no JSON.
 pub(super) fn read(text: &str) -> Option<Layer> {
+    if text.contains(SEPARATOR) {
+        return read(&text.replace(SEPARATOR, " "));
+    }
     let mut layer = Layer::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let mut found = Found::default();
     let result = Root { layer: &mut layer, found: &mut found }.deserialize(&mut deserializer);
     match found {
         Found { collection: false, kind, .. } if kind == "Feature" => {
-            layer.features.push(feature(text, 1));
+            read_sequence(text, &mut layer);
             Some(layer)
         }
         Found { collection: true, .. } => {
@@ -28,6 +35,19 @@ pub(super) fn read(text: &str) -> Option<Layer> {
             Some(layer)
         }
         Found { .. } => None,
+    }
+}
+
+/// Features that follow each other without a collection around them.
+fn read_sequence(text: &str, layer: &mut Layer) {
+    for raw in serde_json::Deserializer::from_str(text).into_iter::<&RawValue>() {
+        match raw {
+            Ok(raw) => layer.features.push(feature(raw.get(), layer.features.len() as u64 + 1)),
+            Err(error) => {
+                layer.broken = Some(format!("Zeile {}, Spalte {}", error.line(), error.column()));
+                return;
+            }
+        }
     }
 }
 
@@ -132,11 +152,7 @@ fn feature(text: &str, number: u64) -> Feature {
         .properties
         .unwrap_or_default()
         .into_iter()
-        .filter_map(|(name, value)| match value {
-            serde_json::Value::String(text) => Some((name, text.trim().to_owned())),
-            serde_json::Value::Number(number) => Some((name, number.to_string())),
-            _ => None,
-        })
+        .filter_map(|(name, value)| Some((name, text_of(value)?)))
         .collect();
     let geometry = raw.geometry.filter(|geometry| geometry.get() != "null");
     match geometry {
@@ -144,6 +160,16 @@ fn feature(text: &str, number: u64) -> Feature {
         None => feature.defect = Some("keine Geometrie".to_owned()),
     }
     feature
+}
+
+/// A value as text. Portals of Opendatasoft write lists of one: `["07211"]`.
+fn text_of(value: serde_json::Value) -> Option<String> {
+    match value {
+        serde_json::Value::String(text) => Some(text.trim().to_owned()),
+        serde_json::Value::Number(number) => Some(number.to_string()),
+        serde_json::Value::Array(mut list) if list.len() == 1 => text_of(list.remove(0)),
+        _ => None,
+    }
 }
 
 fn read_geometry(raw: &RawValue, depth: usize, parts: &mut Vec<Part>) -> Result<(), String> {

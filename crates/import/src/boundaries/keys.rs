@@ -13,7 +13,7 @@ const OFFICIAL: [&str; 6] = ["ags", "ars", "rs", "ags_0", "ars_0", "rs_0"];
 const NEVER: [&str; 6] = ["plz", "postleit", "zip", "sdv_", "sn_", "nuts"];
 /// Attributes in which other offices and countries keep their keys. Row numbers of programs (`fid`, `objectid`) are not among them:
 /// they change with each export.
-const FOREIGN: [&str; 16] = [
+const FOREIGN: &[&str] = &[
     "lau2",
     "lau_id",
     "lau",
@@ -24,6 +24,8 @@ const FOREIGN: [&str; 16] = [
     "nis",
     "nis_code",
     "nat_code",
+    "nuts_id",
+    "nuts_code",
     "schluessel",
     "schlüssel",
     "code",
@@ -31,9 +33,29 @@ const FOREIGN: [&str; 16] = [
     "nummer",
     "id",
 ];
-/// Attributes with the name of an area, best first.
-const NAMES: [&str; 10] =
-    ["gen", "name", "gemeinde", "gem_name", "kreis", "name_de", "bezeichnung", "lau_name", "commune", "bezirk"];
+/// Attributes with the name of an area, best first. Of those that name every level (Opendatasoft, GADM) the smallest area comes first.
+const NAMES: &[&str] = &[
+    "gen",
+    "name",
+    "gemeinde",
+    "gem_name",
+    "kreis",
+    "name_de",
+    "bezeichnung",
+    "lau_name",
+    "commune",
+    "bezirk",
+    "vwg_name",
+    "krs_name",
+    "lan_name",
+    "nuts_name",
+    "name_latn",
+    "name_5",
+    "name_4",
+    "name_3",
+    "name_2",
+    "name_1",
+];
 
 /// Where the keys of a layer come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,10 +87,11 @@ pub(super) fn key_source(features: &[Feature], asked: Option<&str>, name: Option
         .iter()
         .filter(|name| !NEVER.iter().any(|never| name.to_lowercase().contains(never)))
         .filter(|name| share(features, name, &|value| is_plain_key(value)) >= 0.8)
-        .map(|name| (distinct(features, name), name))
-        .filter(|(different, _)| *different >= 0.8)
-        .max_by(|one, other| one.0.total_cmp(&other.0));
-    if let Some((_, found)) = by_content {
+        .map(|name| (distinct(features, name), longest(features, name), name))
+        .filter(|(different, ..)| *different >= 0.8)
+        // Where each Kreis lies in another Land, both keys are all different: the longer one is that of the area.
+        .max_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+    if let Some((_, _, found)) = by_content {
         return Some(KeySource::Official(found.clone()));
     }
     let foreign = FOREIGN
@@ -118,6 +141,10 @@ fn distinct(features: &[Feature], attribute: &str) -> f64 {
         .filter(|value| !value.is_empty())
         .collect();
     values.len() as f64 / features.len().max(1) as f64
+}
+
+fn longest(features: &[Feature], attribute: &str) -> usize {
+    features.iter().filter_map(|feature| feature.properties.get(attribute)).map(String::len).max().unwrap_or_default()
 }
 
 fn is_plain_key(value: &str) -> bool {

@@ -16,6 +16,9 @@ use crate::issues::{Delivery, Spot, quote};
 /// Attributes with the day from which an object holds: of the object in the data of the Bundesamt, of the area in law.
 const DAYS: [&str; 3] = ["beginn", "wsk", "valid_from"];
 
+/// Longitude and latitude of Germany, with a little more.
+const GERMANY: (std::ops::RangeInclusive<f64>, std::ops::RangeInclusive<f64>) = (5.0..=16.0, 47.0..=55.5);
+
 /// Turns layers into shapes.
 pub(super) struct Mapper<'s> {
     pub(super) settings: &'s Settings,
@@ -53,6 +56,9 @@ impl Mapper<'_> {
             return false;
         };
         Self::say_if_foreign(&source, &at_layer, delivery);
+        if !Self::lies_where_it_should(layer, crs, &source, &at_layer, delivery) {
+            return false;
+        }
         let valid_from = self.valid_from(layer, &at_layer, delivery);
         let (mut water, mut other_levels, mut zeros) = (0_u64, 0_u64, 0_u64);
         let key_attribute = match &source {
@@ -136,7 +142,7 @@ impl Mapper<'_> {
                     "BND-017",
                     Severity::Warning,
                     spot.clone(),
-                    format!("Das Gebiet {key} hat keinen Namen; der Schlüssel steht dafür."),
+                    format!("Das Gebiet {} hat keinen Namen; der Schlüssel steht dafür.", quote(&key)),
                     "Bitte nennen Sie in den Einstellungen der Quelle die Spalte mit dem Namen („name“).",
                 );
             }
@@ -243,6 +249,45 @@ impl Mapper<'_> {
             }
         }
         Some(crs)
+    }
+
+    /// Whether the areas lie in or near Germany. Latitude before longitude is the most frequent mistake of home-made files: the map would
+    /// stay empty, and nobody would know why. Areas of other countries may lie elsewhere, but not where only a mistake can put them.
+    fn lies_where_it_should(
+        layer: &Layer,
+        crs: Crs,
+        source: &KeySource,
+        spot: &Spot<'_>,
+        delivery: &mut Delivery<'_>,
+    ) -> bool {
+        let firsts = layer.features.iter().filter_map(|feature| feature.parts.first()?.first()?.first());
+        let places: Vec<[f64; 2]> = firsts.filter_map(|point| crs.to_wgs84(*point)).collect();
+        let inside = |[lon, lat]: [f64; 2]| GERMANY.0.contains(&lon) && GERMANY.1.contains(&lat);
+        let most = |fits: &dyn Fn([f64; 2]) -> bool| {
+            places.iter().filter(|place| fits(**place)).count() * 2 >= places.len().max(1)
+        };
+        if places.is_empty() || most(&inside) {
+            return true;
+        }
+        let [first_lon, first_lat] = places[0];
+        let found = format!("Das erste Gebiet liegt bei {first_lon}° Länge und {first_lat}° Breite");
+        let (message, hint) = if most(&|[lon, lat]| inside([lat, lon])) {
+            (
+                format!("Länge und Breite sind vertauscht: {found}. Die Flächen wurden nicht übernommen."),
+                "In GeoJSON steht die Länge zuerst. Bitte tauschen Sie die Koordinaten beim Speichern.",
+            )
+        } else if matches!(source, KeySource::Official(_)) {
+            (
+                format!(
+                    "Die Flächen haben deutsche Schlüssel, liegen aber nicht in Deutschland: {found}. Sie wurden nicht übernommen."
+                ),
+                "Deutschland liegt zwischen 5° und 16° Länge und 47° und 55° Breite. Bitte prüfen Sie das Bezugssystem der Datei („crs“ in den Einstellungen).",
+            )
+        } else {
+            return true;
+        };
+        delivery.issue("BND-019", Severity::Error, spot.clone(), message, hint);
+        false
     }
 
     fn say_if_foreign(source: &KeySource, spot: &Spot<'_>, delivery: &mut Delivery<'_>) {

@@ -3,7 +3,7 @@
 //! | | |
 //! |---|---|
 //! | Publisher | Bundesamt für Kartographie und Geodäsie (VG250, VG1000, VG5000; dl-de/by-2.0, "© GeoBasis-DE / BKG (year)"); offices of the Länder, neighbouring countries, the office's own small areas |
-//! | Forms read | GeoJSON (RFC 7946 and the older form with `crs`); Shapefile in a zip (`.shp`, `.dbf`, `.prj`, `.cpg`); GeoPackage; plain, gzip or zip, told apart by content. All layers of areas of a zip or a GeoPackage are read |
+//! | Forms read | GeoJSON (RFC 7946 and the older form with `crs`; also one Feature per line); Shapefile in a zip (`.shp`, `.dbf`, `.prj`, `.cpg`); GeoPackage; plain, gzip or zip, told apart by content. All layers of areas of a zip or a GeoPackage are read |
 //! | Encodings | UTF-8, Windows-1252 and what `.cpg` names |
 //! | Out | [`AreaShape`](model::areas::AreaShape): longitude and latitude in WGS 84, one per key |
 //! | Settings | `key`, `name` (attributes), `prefix` (for keys that are no official ones), `valid_from` (day), `crs` (EPSG number) |
@@ -16,6 +16,7 @@
 //!   becomes the AGS; that of a Verband has nine digits. `ADE` tells the level where it is given. Lost leading zeros are put back.
 //! - **Other keys** (neighbouring countries, Ortsbezirke) are kept as they are, behind the `prefix` of the settings: without one, a code
 //!   of another country could be taken for a German key. Where there is no key at all, the name is the key. Both are said.
+//! - **Place**: areas with German keys lie in Germany. Latitude and longitude that have been swapped are said, and nothing is taken.
 //! - **Water**: parts with GF 1 and 2 are left out; GF 3 and 4 are land, 9 (VG5000) does not tell them apart.
 //! - **Parts**: all land of one key becomes one shape, also when it comes as several objects.
 //! - **Territorial state**: from the settings, else a day or year in the name of the file, else the newest change recorded in the file
@@ -45,7 +46,8 @@ use self::settings::Settings;
 use self::shapefile::{Files, NoLayer};
 use crate::formats::sqlite::is_sqlite;
 use crate::formats::zip::{Entry, Limits, Packing, Refusal, packing, read_limited, unpack, unpack_entries};
-use crate::issues::{Delivery, Spot, quote};
+use crate::issues::{Delivery, Spot, json_defect, quote};
+use crate::recognise::recognise_head;
 use crate::{Importer, Input, Outcome};
 
 /// VG250 of all Germany has 70 MB packed and 200 MB unpacked.
@@ -93,7 +95,7 @@ pub fn looks_like(name: &str, head: &[u8]) -> bool {
 
 fn is_geojson(head: &[u8]) -> bool {
     let head = String::from_utf8_lossy(head);
-    let head = head.trim_start_matches('\u{feff}').trim_start();
+    let head = head.trim_start_matches(['\u{feff}', '\u{1e}']).trim_start();
     head.starts_with('{') && (head.contains("\"FeatureCollection\"") || head.contains("\"Feature\""))
 }
 
@@ -105,6 +107,8 @@ struct Contents {
     passed_over: Vec<String>,
     /// What could not be read, in words.
     damage: Vec<String>,
+    /// What a file is that is none of boundaries.
+    what: String,
 }
 
 fn read_delivery(input: Input<'_>, delivery: &mut Delivery<'_>) -> Outcome {
@@ -114,7 +118,7 @@ fn read_delivery(input: Input<'_>, delivery: &mut Delivery<'_>) -> Outcome {
         match serde_json::from_value(input.settings.clone()) {
             Ok(settings) => settings,
             Err(error) => {
-                let message = format!("Die Einstellungen der Quelle sind ungültig: {error}.");
+                let message = format!("Die Einstellungen der Quelle sind ungültig: {}.", json_defect(&error));
                 let hint = "Möglich sind „key“, „name“, „prefix“, „valid_from“ (JJJJ-MM-TT) und „crs“ (EPSG-Nummer).";
                 delivery.issue("BND-003", Severity::Fatal, Spot::default(), message, hint);
                 return Outcome::Broken;
@@ -150,14 +154,11 @@ fn read_delivery(input: Input<'_>, delivery: &mut Delivery<'_>) -> Outcome {
         let hint = "Bitte laden Sie die Datei neu herunter.";
         delivery.issue("BND-001", Severity::Fatal, Spot::default(), message, hint);
     }
-    if contents.layers.is_empty() && damage.is_empty() {
-        delivery.issue(
-            "BND-002",
-            Severity::Fatal,
-            Spot::default(),
-            "Die Datei enthält keine Grenzen von Gebieten.",
-            HINT,
-        );
+    let is_empty = contents.layers.iter().all(|layer| layer.features.is_empty());
+    if is_empty && damage.is_empty() {
+        let what = if contents.layers.is_empty() { contents.what.as_str() } else { "Sie hat keine Flächen." };
+        let message = format!("Die Datei enthält keine Grenzen von Gebieten. {what}");
+        delivery.issue("BND-002", Severity::Fatal, Spot::default(), message.trim_end(), HINT);
     }
     if contents.layers.is_empty() || !damage.is_empty() || !complete { Outcome::Broken } else { Outcome::Full }
 }
@@ -219,5 +220,9 @@ fn read_file(name: &str, bytes: &[u8], contents: &mut Contents) {
     let text = crate::formats::csv::decode(bytes, None);
     if let Some(layer) = geojson::read(&text) {
         contents.layers.push(Layer { name: name.to_owned(), ..layer });
+    } else if !text.trim().is_empty() {
+        contents.what = recognise_head(&text.chars().take(400).collect::<String>());
+    } else {
+        "Sie ist leer.".clone_into(&mut contents.what);
     }
 }

@@ -126,6 +126,117 @@ fn files_that_cannot_be_placed_are_refused_in_words() {
     assert_eq!((outcome, shapes(&items).len()), (Outcome::Full, 1));
 }
 
+/// A file of triangles with these properties, the first corner of each at `at`.
+fn triangles(at: [f64; 2], properties: &[Value]) -> Value {
+    let feature = |properties: &Value| {
+        let [x, y] = at;
+        let ring = [[x, y], [x + 0.1, y], [x, y + 0.1], [x, y]];
+        json!({"type": "Feature", "properties": properties, "geometry": {"type": "Polygon", "coordinates": [ring]}})
+    };
+    json!({"type": "FeatureCollection", "features": properties.iter().map(feature).collect::<Vec<_>>()})
+}
+
+#[test]
+fn attributes_of_other_portals_are_understood() {
+    for (properties, expected, codes) in [
+        // Opendatasoft: lists of one, and the keys of every level. Two Kreise of two Länder: both keys are all different.
+        (
+            [
+                json!({"lan_code": ["07"], "lan_name": ["Rheinland-Pfalz"], "krs_code": ["07211"], "krs_name": ["Trier"]}),
+                json!({"lan_code": ["10"], "lan_name": ["Saarland"], "krs_code": ["10041"], "krs_name": ["Saarbrücken"]}),
+            ],
+            [("07211", "Trier"), ("10041", "Saarbrücken")],
+            vec![],
+        ),
+        (
+            [
+                json!({"krs_code": "07235", "gem_code": ["072355003005"], "gem_name": ["Ayl"]}),
+                json!({"krs_code": "07235", "gem_code": ["072355003118"], "gem_name": ["Saarburg"]}),
+            ],
+            [("07235005", "Ayl"), ("07235118", "Saarburg")],
+            vec![],
+        ),
+        (
+            [
+                json!({"GID_2": "DEU.11.30_1", "NAME_1": "Rheinland-Pfalz", "NAME_2": "Trier", "CC_2": "07211"}),
+                json!({"GID_2": "DEU.11.31_1", "NAME_1": "Rheinland-Pfalz", "NAME_2": "Trier-Saarburg", "CC_2": "07235"}),
+            ],
+            [("07211", "Trier"), ("07235", "Trier-Saarburg")],
+            vec![],
+        ),
+        (
+            [
+                json!({"ID_2": 30, "NAME_0": "Germany", "NAME_2": "Trier", "ID_3": 300, "NAME_3": "Trier", "NL_NAME_3": null}),
+                json!({"ID_2": 30, "NAME_0": "Germany", "NAME_2": "Trier", "ID_3": 301, "NAME_3": "Konz", "NL_NAME_3": null}),
+            ],
+            [("Trier", "Trier"), ("Konz", "Konz")],
+            vec!["BND-014"],
+        ),
+        (
+            [
+                json!({"NUTS_ID": "DEB21", "NUTS_NAME": "Trier"}),
+                json!({"NUTS_ID": "DEB25", "NUTS_NAME": "Trier-Saarburg"}),
+            ],
+            [("DEB21", "Trier"), ("DEB25", "Trier-Saarburg")],
+            vec!["BND-014"],
+        ),
+    ] {
+        let file = triangles([6.6, 49.7], &properties);
+        let (items, outcome) = read_all(&Boundaries, "x_2022.geojson", file.to_string().as_bytes(), &Value::Null);
+        let found: Vec<(&str, &str)> =
+            shapes(&items).iter().map(|shape| (shape.key.as_str(), shape.name.as_str())).collect();
+        assert_eq!((outcome, found), (Outcome::Full, expected.to_vec()), "{items:?}");
+        assert_eq!(issue_counts(&items).into_keys().collect::<Vec<_>>(), codes);
+    }
+}
+
+#[test]
+fn features_may_stand_one_per_line() {
+    let file = triangles([6.6, 49.7], &[json!({"AGS": "07211", "GEN": "A"}), json!({"AGS": "07235", "GEN": "B"})]);
+    let lines: Vec<String> = file["features"].as_array().unwrap().iter().map(Value::to_string).collect();
+    for (text, count, outcome) in [
+        (lines.join("\n"), 2, Outcome::Full),
+        (lines.iter().map(|line| format!("\u{1e}{line}\n")).collect(), 2, Outcome::Full),
+        (lines[0].clone(), 1, Outcome::Full),
+        (format!("{}\n{}", lines[0], &lines[1][..40]), 1, Outcome::Broken),
+    ] {
+        let (items, found) = read_all(&Boundaries, "x_2022.geojson", text.as_bytes(), &Value::Null);
+        assert_eq!((shapes(&items).len(), found), (count, outcome), "{text}");
+    }
+}
+
+#[test]
+fn what_lies_elsewhere_is_said_and_not_taken() {
+    let german = [json!({"AGS": "07211", "GEN": "A"}), json!({"AGS": "07235", "GEN": "B"})];
+    let others = [json!({"lau2": "LU1", "name": "A"}), json!({"lau2": "LU2", "name": "B"})];
+    for (at, properties, words) in [
+        ([6.6, 49.7], &german, None),
+        ([49.7, 6.6], &german, Some("vertauscht")),
+        ([49.7, 6.6], &others, Some("vertauscht")),
+        ([16.4, 48.2], &german, Some("nicht in Deutschland")),
+        ([16.4, 48.2], &others, None),
+    ] {
+        let file = triangles(at, properties).to_string();
+        let (items, outcome) = read_all(&Boundaries, "x_2022.geojson", file.as_bytes(), &Value::Null);
+        let said = items.iter().find_map(|item| match item {
+            Item::Issue(issue) if issue.code == "BND-019" => Some(issue.message.as_str()),
+            _ => None,
+        });
+        assert_eq!(said.is_some(), words.is_some(), "{at:?} {said:?}");
+        assert!(said.unwrap_or_default().contains(words.unwrap_or_default()), "{said:?}");
+        assert_eq!(shapes(&items).len(), if words.is_some() { 0 } else { 2 });
+        assert_eq!(outcome, if words.is_some() { Outcome::Broken } else { Outcome::Full });
+    }
+}
+
+#[test]
+fn what_holds_for_every_area_is_said_once() {
+    let areas: Vec<Value> = (1..=400).map(|number| json!({"AGS": format!("07{number:03}")})).collect();
+    let file = triangles([6.6, 49.7], &areas).to_string();
+    let (items, _) = read_all(&Boundaries, "x_2022.geojson", file.as_bytes(), &Value::Null);
+    assert_eq!((shapes(&items).len(), issue_counts(&items).get("BND-017")), (400, Some(&1)));
+}
+
 #[test]
 fn of_a_cut_file_the_beginning_is_kept() {
     let bytes = fixture("boundaries/schmutzig.geojson");

@@ -31,9 +31,33 @@ pub(crate) struct Frame {
     pub(crate) table: Table,
     sizes: Vec<usize>,
     members: Vec<u32>,
+    /// Whether any category of the time is a period.
+    has_period: bool,
 }
 
 impl Frame {
+    /// Whether the table, now filled, has a value that can be shown. Says why not. `unreadable`: cells that hold no value at all.
+    pub(crate) fn can_be_shown(&self, unreadable: usize, delivery: &mut Delivery<'_>) -> bool {
+        let (message, hint) = if !self.has_period {
+            (
+                format!(
+                    "Keiner der {} Werte gehört zu einem Zeitraum. Die Tabelle wurde nicht übernommen.",
+                    self.table.len()
+                ),
+                "Sobald der Zeitraum bekannt ist, wird sie gelesen.",
+            )
+        } else if unreadable > 0 && unreadable == self.table.len() {
+            (
+                format!("Keine der {unreadable} Zellen enthält eine Zahl. Die Tabelle wurde nicht übernommen."),
+                "Bitte prüfen Sie, ob es die richtige Datei ist.",
+            )
+        } else {
+            return true;
+        };
+        delivery.issue("DIM-009", Severity::Error, Spot::default(), message, hint);
+        false
+    }
+
     /// Number of cells; `None` where it cannot be counted.
     pub(crate) fn cells(&self) -> Option<usize> {
         self.sizes.iter().try_fold(1_usize, |product, size| product.checked_mul(*size))
@@ -86,7 +110,10 @@ pub(crate) fn frame(
     }
     add_missing(&mut table, measure, settings, delivery);
     let members = vec![0; table.dimensions.len()];
-    Frame { table, sizes, members }
+    let times = table.role(Role::Time).map(|position| &table.dimensions[position].categories);
+    let is_period = |category: &Category| category.code.parse::<Period>().is_ok();
+    let has_period = times.is_some_and(|categories| categories.iter().any(is_period));
+    Frame { table, sizes, members, has_period }
 }
 
 /// One role per variable: what the settings say, then what the file says, then names and codes. At most one each of area, time, measure.
@@ -109,8 +136,10 @@ fn roles(variables: &[Variable], settings: &CubeSettings) -> Vec<Role> {
         roles[position] = Role::Measure;
     }
     let time = named(&settings.time_variable).or_else(|| said(Role::Time)).or_else(|| {
-        search(&roles, &|variable| periods::is_time_name(&variable.label) && all_periods(variable))
+        search(&roles, &|variable| is_time_named(variable) && all_periods(variable))
             .or_else(|| search(&roles, &all_periods))
+            // A row of totals or a misprint among the years does not make a class of them; what is no period is said.
+            .or_else(|| search(&roles, &|variable| is_time_named(variable) && mostly_periods(variable)))
     });
     if let Some(position) = time {
         roles[position] = Role::Time;
@@ -125,11 +154,32 @@ fn roles(variables: &[Variable], settings: &CubeSettings) -> Vec<Role> {
     roles
 }
 
+fn is_time_named(variable: &Variable) -> bool {
+    periods::is_time_name(&variable.label) || variable.code.as_deref().is_some_and(periods::is_time_name)
+}
+
 fn all_periods(variable: &Variable) -> bool {
-    let reads = |category: &Category| {
-        periods::read_period(&category.label).or_else(|| periods::read_period(&category.code)).is_some()
+    !variable.categories.is_empty() && periods_of(variable).iter().all(Option::is_some)
+}
+
+fn mostly_periods(variable: &Variable) -> bool {
+    let periods = periods_of(variable);
+    let read = periods.iter().flatten().count();
+    read > 0 && read * 2 >= periods.len()
+}
+
+/// The period of each category: as the file gives it apart, else by its code, else by its label.
+fn periods_of(variable: &Variable) -> Vec<Option<Period>> {
+    let texts = || variable.categories.iter().map(|category| [category.code.as_str(), category.label.as_str()]);
+    let quarters = [0, 1].into_iter().find_map(|which| {
+        periods::read_quarters(&variable.label, &texts().map(|texts| texts[which]).collect::<Vec<_>>())
+    });
+    let period = |(position, texts): (usize, [&str; 2])| {
+        let given = variable.periods.get(position).copied().flatten();
+        let quarter = || quarters.as_ref().map(|quarters| quarters[position]);
+        given.or_else(quarter).or_else(|| texts.into_iter().find_map(periods::read_period))
     };
-    !variable.categories.is_empty() && variable.categories.iter().all(reads)
+    texts().enumerate().map(period).collect()
 }
 
 fn class_categories(variable: &Variable, with_total: bool) -> Vec<Category> {
@@ -183,19 +233,16 @@ fn area_categories(variable: &Variable, delivery: &mut Delivery<'_>) -> Vec<Cate
 fn time_categories(variable: &Variable, delivery: &mut Delivery<'_>) -> Vec<Category> {
     let mut codes = DistinctCodes::default();
     let mut categories = Vec::with_capacity(variable.categories.len());
-    for (position, category) in variable.categories.iter().enumerate() {
-        let period = variable
-            .periods
-            .get(position)
-            .copied()
-            .flatten()
-            .or_else(|| periods::read_period(&category.code))
-            .or_else(|| periods::read_period(&category.label));
+    for (category, period) in variable.categories.iter().zip(periods_of(variable)) {
         let code = period.map_or_else(
             || {
-                let message = format!("{} in „{}“ ist kein bekannter Zeitraum.", quote(&category.label), variable.label);
+                let message = format!(
+                    "{} in {} ist kein bekannter Zeitraum; die Werte dazu lassen sich nicht zeigen.",
+                    quote(&category.label),
+                    quote(&variable.label)
+                );
                 let hint = "Bitte schreiben Sie Jahre als 2023, Stichtage als 31.12.2023, Schuljahre als 2023/24, Semester als WS 2023/24.";
-                delivery.issue("DIM-004", Severity::Warning, Spot::default(), message, hint);
+                delivery.issue("DIM-004", Severity::Error, Spot::default(), message, hint);
                 category.label.trim().to_owned()
             },
             |period| period.to_string(),
@@ -210,13 +257,19 @@ fn time_categories(variable: &Variable, delivery: &mut Delivery<'_>) -> Vec<Cate
 }
 
 fn add_missing(table: &mut Table, measure: Category, settings: &CubeSettings, delivery: &mut Delivery<'_>) {
+    let names = table.dimensions.iter().map(|dimension| quote(&dimension.label)).collect::<Vec<_>>().join(", ");
+    // Without a statement of a person these values belong nowhere: the delivery is held.
+    let hint = |fixed: &str, variable: &str| {
+        format!(
+            "Bitte schreiben Sie in eine Datei {{{fixed}}}, oder {{\"{variable}\": \"NAME\"}}, wenn eine der Angaben {names} gemeint ist, und lesen Sie die Tabelle mit --settings DATEI noch einmal ein."
+        )
+    };
     if table.role(Role::Area).is_none() {
         let category = settings.area.as_ref().map_or_else(
             || {
                 let message = "Die Tabelle sagt nicht, für welches Gebiet sie gilt.";
-                let hint =
-                    "Bitte nennen Sie das Gebiet in den Einstellungen der Quelle (amtlicher Schlüssel und Name).";
-                delivery.issue("DIM-001", Severity::Warning, Spot::default(), message, hint);
+                let hint = hint("\"area\": {\"code\": \"07235\", \"label\": \"Trier-Saarburg\"}", "area_variable");
+                delivery.issue("DIM-001", Severity::Error, Spot::default(), message, hint);
                 Category { code: UNKNOWN.to_owned(), label: UNKNOWN.to_owned(), ..Category::default() }
             },
             |area| {
@@ -229,8 +282,8 @@ fn add_missing(table: &mut Table, measure: Category, settings: &CubeSettings, de
     if table.role(Role::Time).is_none() {
         let code = settings.period.clone().unwrap_or_else(|| {
             let message = "Die Tabelle sagt nicht, für welchen Zeitraum sie gilt.";
-            let hint = "Bitte nennen Sie den Zeitraum in den Einstellungen der Quelle.";
-            delivery.issue("DIM-003", Severity::Warning, Spot::default(), message, hint);
+            let hint = hint("\"period\": \"2023\"", "time_variable");
+            delivery.issue("DIM-003", Severity::Error, Spot::default(), message, hint);
             UNKNOWN.to_owned()
         });
         add_single(table, TIME, "Zeit", Role::Time, Category { label: code.clone(), code, ..Category::default() });

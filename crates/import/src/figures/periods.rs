@@ -202,15 +202,38 @@ fn single(word: &str) -> Option<Period> {
     match letter {
         "m" => month(year, number),
         "q" | "k" => quarter(year, number),
-        "h" => half_year(year, number),
+        // `2013S1` of Spain and of Eurostat: the first half.
+        "h" | "s" => half_year(year, number),
         "w" => week(year, number),
         _ => None,
     }
 }
 
+/// Quarters that only all values together tell: `2013T4` (trimestre) may be a third of a year as long as nothing goes up to four, and
+/// `2005 - 1` needs a name that says what is counted.
+pub(crate) fn read_quarters(name: &str, texts: &[&str]) -> Option<Vec<Period>> {
+    const NAMES: [&str; 6] = ["quartal", "quarter", "trimestre", "kvartal", "vierteljahr", "neljännes"];
+    let name = name.to_lowercase();
+    let is_named = NAMES.iter().any(|known| name.contains(known));
+    let one = |text: &&str| {
+        let text = text.trim();
+        // Years stand among their quarters in some tables.
+        if let Some(period) = read_period(text) {
+            return Some(period);
+        }
+        let (year, rest) = (plain_year(text.get(..4)?)?, text.get(4..)?.trim());
+        let is_letter = rest.starts_with(['t', 'T']);
+        let number: u32 = rest.trim_start_matches(['t', 'T', '-', '–', '/', '.', ' ']).parse().ok()?;
+        (is_letter || (is_named && !rest.is_empty())).then_some(quarter(year, number)).flatten()
+    };
+    let periods: Vec<Period> = texts.iter().map(one).collect::<Option<_>>()?;
+    let goes_to_four = periods.iter().any(|period| matches!(period, Period::Quarter { quarter: 4, .. }));
+    goes_to_four.then_some(periods)
+}
+
 /// Whether a variable of this name holds periods.
 pub(crate) fn is_time_name(label: &str) -> bool {
-    const NAMES: [&str; 22] = [
+    const NAMES: &[&str] = &[
         "zeit",
         "zeitraum",
         "jahr",
@@ -231,8 +254,25 @@ pub(crate) fn is_time_name(label: &str) -> bool {
         "month",
         "quarter",
         "tid",
-        "année",
         "datum",
+        // Danish and Swedish, Finnish, French, Italian, Spanish and Portuguese, as their offices call it.
+        "år",
+        "måned",
+        "månad",
+        "kvartal",
+        "vuosi",
+        "vuosineljännes",
+        "kuukausi",
+        "année",
+        "mois",
+        "trimestre",
+        "anno",
+        "mese",
+        "año",
+        "ano",
+        "periodo",
+        "período",
+        "mes",
     ];
     label.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| NAMES.contains(&word))
 }
@@ -277,6 +317,36 @@ mod tests {
             "Durchschnitt 2010-2015",
         ] {
             assert_eq!(read_period(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn variables_of_time_are_told_by_their_names() {
+        for name in ["Jahr", "Year", "år", "vuosi", "Año", "ano", "TIME_PERIOD", "Periodo", "Schuljahr", "tid"] {
+            assert!(is_time_name(name), "{name}");
+        }
+        for name in ["Alter", "Jahrgangsstufe", "Geburtsjahr", "Anzahl", ""] {
+            assert!(!is_time_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn quarters_are_told_by_all_values_together() {
+        let read = |name: &str, texts: &[&str]| {
+            read_quarters(name, texts)
+                .map(|periods| periods.iter().map(Period::to_string).collect::<Vec<_>>().join(" "))
+        };
+        for (name, texts, expected) in [
+            ("Periodo", &["2013T4", "2013T3"][..], Some("2013-Q4 2013-Q3")),
+            ("Trimestre", &["2005", "2005 - 1", "2005 - 4"], Some("2005 2005-Q1 2005-Q4")),
+            // Thirds of a year, months, halves: nobody can say.
+            ("Periodo", &["2013T1", "2013T2"], None),
+            ("Periodo", &["2005 - 1", "2005 - 4"], None),
+            ("Trimestre", &["2005 - 1", "2005 - 5"], None),
+            ("Quartal", &["2005", "2006"], None),
+            ("Quartal", &[], None),
+        ] {
+            assert_eq!(read(name, texts).as_deref(), expected, "{name} {texts:?}");
         }
     }
 

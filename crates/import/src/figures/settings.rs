@@ -8,7 +8,7 @@ use model::wert::Symbol;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::issues::{Delivery, Spot, quote};
+use crate::issues::{Delivery, Spot, json_defect, quote};
 
 /// The one area or category that a table is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,7 +58,8 @@ impl CubeSettings {
             Err(error) => {
                 problem(
                     format!(
-                        "Die Einstellungen der Quelle lassen sich nicht lesen ({error}). Die Datei wurde ohne sie gelesen."
+                        "Die Einstellungen der Quelle lassen sich nicht lesen: {}. Die Datei wurde ohne sie gelesen.",
+                        json_defect(&error)
                     ),
                     "Möglich sind: code, area, period, area_variable, time_variable, symbols.",
                 );

@@ -252,7 +252,7 @@ fn cell_of(value: &DataRef<'_>) -> Cell {
 fn guarded<T>(read: impl FnOnce() -> Result<T, calamine::XlsxError>) -> Result<T, WorkbookError> {
     match catch_unwind(AssertUnwindSafe(read)) {
         Ok(Ok(value)) => Ok(value),
-        Ok(Err(error)) => Err(WorkbookError::Damaged { detail: error.to_string() }),
+        Ok(Err(_)) => Err(WorkbookError::Damaged { detail: "ihr Inhalt ist nicht lesbar".to_owned() }),
         Err(_) => Err(WorkbookError::Damaged { detail: "nicht lesbarer Aufbau".to_owned() }),
     }
 }

@@ -118,7 +118,7 @@ pub fn read_limited(bytes: &mut dyn Read, limit: u64) -> Result<Unpacked, Refusa
     if content.len() as u64 > limit {
         return Err(Refusal::TooLarge { limit });
     }
-    let broken = read.err().map(|error| Refusal::Damaged { detail: error.to_string() });
+    let broken = read.err().map(|_| cut());
     Ok(Unpacked { content, broken })
 }
 
@@ -268,13 +268,25 @@ fn unpack_entry(
         return Err(refusal());
     }
     let entry = archive.by_index(index).map_err(damaged)?;
-    let written = std::io::copy(&mut entry.take(limit + 1), target)
-        .map_err(|error| Refusal::Damaged { detail: error.to_string() })?;
+    let written = std::io::copy(&mut entry.take(limit + 1), target).map_err(|_| cut())?;
     if written > limit { Err(refusal()) } else { Ok(written) }
 }
 
+/// The libraries say it in English, and only for programmers.
 fn damaged(error: zip::result::ZipError) -> Refusal {
-    Refusal::Damaged { detail: error.to_string() }
+    use zip::result::ZipError;
+    let detail = match error {
+        ZipError::InvalidArchive(_) => "das Verzeichnis am Ende des Archivs fehlt oder ist verfälscht",
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
+            "sie ist auf eine Weise gepackt, die nicht gelesen wird"
+        }
+        _ => return cut(),
+    };
+    Refusal::Damaged { detail: detail.to_owned() }
+}
+
+fn cut() -> Refusal {
+    Refusal::Damaged { detail: "der gepackte Inhalt bricht ab oder ist verfälscht".to_owned() }
 }
 
 #[cfg(test)]
@@ -346,7 +358,11 @@ mod tests {
         let refusal = unpack(&mut zip_of(&[("bild.png", b"x")]).as_slice(), &SMALL, &csv_only).unwrap_err();
         assert!(refusal.message().contains("bild.png"), "{}", refusal.message());
         let cut = zip_of(&[("x.csv", b"abc")]);
-        assert!(matches!(unpack(&mut &cut[..20], &SMALL, &csv_only), Err(Refusal::Damaged { .. })));
+        let refusal = unpack(&mut &cut[..20], &SMALL, &csv_only).unwrap_err();
+        assert_eq!(
+            refusal.message(),
+            "Die Datei ist beschädigt und lässt sich nicht entpacken (das Verzeichnis am Ende des Archivs fehlt oder ist verfälscht)."
+        );
         assert!(matches!(read_limited(&mut [0_u8; 9].as_slice(), 8), Err(Refusal::TooLarge { limit: 8 })));
         assert_eq!(read_limited(&mut [0_u8; 8].as_slice(), 8).unwrap().content.len(), 8);
     }

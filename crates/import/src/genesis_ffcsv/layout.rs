@@ -1,5 +1,7 @@
 //! What the columns of a flat file are, by their names.
 
+use std::collections::BTreeSet;
+
 /// Positions of the parts of one variable.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Variable {
@@ -41,9 +43,14 @@ pub(super) struct Layout {
     pub(super) width: usize,
     pub(super) statistics_code: Option<usize>,
     pub(super) statistics_label: Option<usize>,
+    pub(super) time_label: Option<usize>,
     pub(super) time: usize,
     pub(super) variables: Vec<Variable>,
     pub(super) values: Values,
+    /// Names that several columns have: which of them is meant, nobody can say.
+    pub(super) repeated: Vec<String>,
+    /// The columns have the English names of the older layout.
+    pub(super) is_english: bool,
 }
 
 impl Layout {
@@ -67,13 +74,15 @@ impl Layout {
             let is_attribute =
                 ["auspraegung", "ausprägung", "attribute", "value"].iter().any(|word| part.contains(word));
             let is_variable = part.starts_with("merkmal") || part.starts_with("variable");
-            match (is_attribute, part.ends_with("code"), part.ends_with("label")) {
-                (true, true, _) => variable.attribute_code = Some(at),
-                (true, _, true) => variable.attribute_label = Some(at),
-                (false, true, _) if is_variable => variable.code = Some(at),
-                (false, _, true) if is_variable => variable.label = Some(at),
-                _ => {}
-            }
+            let place = match (is_attribute, part.ends_with("code"), part.ends_with("label")) {
+                (true, true, _) => &mut variable.attribute_code,
+                (true, _, true) => &mut variable.attribute_label,
+                (false, true, _) if is_variable => &mut variable.code,
+                (false, _, true) if is_variable => &mut variable.label,
+                _ => continue,
+            };
+            // Of several columns of one name the first counts, as everywhere; that there are several is said.
+            place.get_or_insert(at);
         }
         variables.retain(|variable| variable.code.is_some());
         let values = match (find(&["value", "wert"]), find(&["value_variable_code", "wert_merkmal_code"])) {
@@ -93,10 +102,20 @@ impl Layout {
                 Values::Wide(measures)
             }
         };
+        let mut seen = BTreeSet::new();
+        let mut repeated: Vec<String> = Vec::new();
+        for name in names.iter().filter(|name| !name.is_empty()) {
+            if !seen.insert(name.to_lowercase()) && !repeated.iter().any(|known| known == name) {
+                repeated.push((*name).to_owned());
+            }
+        }
         Ok(Self {
+            is_english: names.contains(&"Statistics_Code") || names.contains(&"Time_Label"),
+            repeated,
             width: names.len(),
             statistics_code: find(&["statistics_code", "statistik_code"]),
             statistics_label: find(&["statistics_label", "statistik_label"]),
+            time_label: find(&["time_label", "zeit_label"]),
             time,
             variables,
             values,

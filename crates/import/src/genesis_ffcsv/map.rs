@@ -15,14 +15,21 @@ use crate::statistics::areas::KeyStyle;
 use crate::statistics::finish::finish;
 use crate::statistics::periods::{label_of, read_period};
 use crate::statistics::values::NumberStyle;
+use crate::table_code::{in_file_name, report_missing};
 
-pub(super) fn map_text(
-    text: &str,
-    file: &str,
-    entry: Option<&str>,
-    symbols: SymbolSet,
-    delivery: &mut Delivery<'_>,
-) -> Option<Table> {
+/// Where a text came from, and what has been said about it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Origin<'o> {
+    pub(super) file: &'o str,
+    /// Its name in the archive.
+    pub(super) entry: Option<&'o str>,
+    pub(super) symbols: SymbolSet,
+    /// The code that the settings give.
+    pub(super) code: Option<&'o str>,
+}
+
+pub(super) fn map_text(text: &str, origin: Origin<'_>, delivery: &mut Delivery<'_>) -> Option<Table> {
+    let Origin { entry, symbols, .. } = origin;
     let text = text.trim_start_matches('\u{feff}');
     let first = text.lines().next().unwrap_or_default();
     let separator = separator_of(first).unwrap_or(';');
@@ -41,8 +48,27 @@ pub(super) fn map_text(
             return None;
         }
     };
+    if !layout.repeated.is_empty() {
+        let columns: Vec<String> = layout.repeated.iter().map(|name| quote(name)).collect();
+        let message = format!(
+            "In der ersten Zeile heißen mehrere Spalten gleich: {}. Gelesen wurde jeweils die erste; was in den anderen steht, fehlt.",
+            columns.join(", ")
+        );
+        let hint = "Bitte laden Sie die Tabelle neu herunter und ändern Sie die erste Zeile nicht.";
+        let spot = Spot { sheet: entry, row: Some(1), ..Spot::default() };
+        delivery.issue("FFC-004", Severity::Error, spot, message, hint);
+    }
     let survey = Survey::of(text, separator, &layout, symbols);
-    let mut table = Table::new(head(text, separator, &layout, &names, &survey, file, symbols));
+    if let Some(number) = &survey.doubtful {
+        let message = format!(
+            "Punkte in Zahlen wie {} wurden als Trennung von Tausendern gelesen. Nichts in der Datei sagt, ob sie das sind.",
+            quote(number)
+        );
+        let hint = "Sind es Nachkommastellen, laden Sie die Tabelle bitte auf Deutsch herunter (mit Komma) oder unverändert auf Englisch.";
+        delivery.issue("FFC-006", Severity::Warning, Spot { sheet: entry, ..Spot::default() }, message, hint);
+    }
+    let second: Vec<String> = text.lines().nth(1).map_or_else(Vec::new, |line| split(line, separator));
+    let mut table = Table::new(head(&second, &layout, &names, &survey, origin));
     let mut filler = Filler::new(&mut table, &layout, &survey, entry);
     read_records(text, separator, &mut |line, record| filler.record(line, record, &mut table, delivery));
     filler.finish(&mut table, delivery);
@@ -56,35 +82,30 @@ pub(super) fn map_text(
         );
         return None;
     }
+    if table.head.code.is_empty() {
+        report_missing(Spot { sheet: entry, ..Spot::default() }, delivery);
+    }
     finish(&mut table, entry, delivery);
     Some(table)
 }
 
-fn head(
-    text: &str,
-    separator: char,
-    layout: &Layout,
-    names: &[String],
-    survey: &Survey,
-    file: &str,
-    symbols: SymbolSet,
-) -> TableHead {
-    let second: Vec<String> = text.lines().nth(1).map_or_else(Vec::new, |line| split(line, separator));
+/// Head of a table whose first row of data is `second`.
+fn head(second: &[String], layout: &Layout, names: &[String], survey: &Survey, origin: Origin<'_>) -> TableHead {
     let cell = |at: Option<usize>| at.and_then(|at| second.get(at)).filter(|cell| !cell.is_empty()).cloned();
     let statistics = cell(layout.statistics_code).unwrap_or_default();
     let label = cell(layout.statistics_label);
-    // The file names its statistics only; the name under which it was downloaded begins with the code of the table.
-    let stem = file.rsplit('/').next().unwrap_or(file).split(['_', '.']).next().unwrap_or_default();
-    let is_table = !statistics.is_empty() && stem.starts_with(&statistics) && stem.contains('-');
-    let code = if is_table { stem.to_owned() } else { statistics };
+    // The file names its statistics only, which has many tables; the name under which it was downloaded holds the code of the table.
+    let of_statistics = |code: &String| !statistics.is_empty() && code.starts_with(&statistics) && code.contains('-');
+    let named = || [origin.entry, Some(origin.file)].into_iter().flatten().filter_map(in_file_name).find(of_statistics);
+    let code = origin.code.map(str::to_owned).or_else(named).unwrap_or_default();
     let variables = survey.variables.iter().map(|(code, found)| format!("{code} ({})", found.label));
     TableHead {
-        title: label.clone().unwrap_or_else(|| code.clone()),
+        title: label.clone().unwrap_or_else(|| if code.is_empty() { statistics.clone() } else { code.clone() }),
         code,
         statistic: label,
         importer: "genesis_ffcsv".to_owned(),
         layout: names.iter().cloned().chain(variables).collect(),
-        symbols,
+        symbols: origin.symbols,
         notes: Vec::new(),
         copyright: None,
         licence: None,
@@ -109,6 +130,8 @@ struct Survey {
     variables: BTreeMap<String, Found>,
     keys: KeyStyle,
     numbers: NumberStyle,
+    /// A number with a point that was taken for a separator of thousands, where nothing in the file says what points are.
+    doubtful: Option<String>,
 }
 
 impl Survey {
@@ -120,7 +143,9 @@ impl Survey {
         let value_columns = layout.value_columns();
         // Only cells with a sign that may be the decimal sign say anything.
         let mut evidence: BTreeSet<String> = BTreeSet::new();
+        let mut is_english = layout.is_english;
         read_records(text, separator, &mut |_, record| {
+            is_english |= is_english_time(cell(record, layout.time_label)) || is_english_unit(record, layout);
             for (nth, variable) in layout.variables.iter().enumerate() {
                 let code = cell(record, variable.code);
                 if code.is_empty() {
@@ -167,8 +192,37 @@ impl Survey {
                 found.doubled = true;
             }
         }
-        let numbers = NumberStyle::find(evidence.iter().map(String::as_str), symbols);
-        Self { variables, keys, numbers }
+        let numbers = number_style(&evidence, is_english, symbols);
+        let has_comma = evidence.iter().any(|cell| cell.contains(','));
+        let is_doubtful =
+            |cell: &&String| numbers.decimal == b',' && !has_comma && cell.contains(|c: char| c.is_ascii_digit());
+        let doubtful = evidence.iter().find(is_doubtful).cloned();
+        Self { variables, keys, numbers, doubtful }
+    }
+}
+
+/// The decimal sign. A flat file separates no thousands: in an English one a point is the decimal sign, also where three digits follow it
+/// (`1.582` children per woman). A comma shows that the file is written the German way, whatever its words are.
+fn number_style(cells: &BTreeSet<String>, is_english: bool, symbols: SymbolSet) -> NumberStyle {
+    let has_comma = cells.iter().any(|cell| cell.contains(',') && cell.contains(|c: char| c.is_ascii_digit()));
+    if is_english && !has_comma {
+        return NumberStyle { decimal: b'.', symbols };
+    }
+    // A plus before a change says nothing about the decimal sign.
+    NumberStyle::find(cells.iter().map(|cell| cell.trim().trim_start_matches('+')), symbols)
+}
+
+/// The names of the new layout are English in every file; what kind of time it has is said in its own language.
+fn is_english_time(label: &str) -> bool {
+    const WORDS: [&str; 8] =
+        ["year", "years", "reference date", "school year", "month", "months", "quarter", "academic year"];
+    WORDS.contains(&label.to_lowercase().as_str())
+}
+
+fn is_english_unit(record: &StringRecord, layout: &Layout) -> bool {
+    match &layout.values {
+        Values::Long(long) => cell(record, long.unit) == "number",
+        Values::Wide(measures) => measures.iter().any(|measure| measure.unit == "number"),
     }
 }
 

@@ -2,7 +2,7 @@ use std::io::Write as _;
 
 use expect_test::expect_file;
 use proptest::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::GenesisFfcsv;
 use crate::genesis_table::GenesisTable;
@@ -16,12 +16,16 @@ fn read(text: &str) -> (Vec<Item>, Outcome) {
 
 #[test]
 fn every_layout_is_read() {
-    for (file, golden) in [
-        ("neu.csv", expect_file!["../../../../fixtures/genesis_ffcsv/neu.golden.txt"]),
-        ("alt.csv", expect_file!["../../../../fixtures/genesis_ffcsv/alt.golden.txt"]),
-        ("schmutzig.csv", expect_file!["../../../../fixtures/genesis_ffcsv/schmutzig.golden.txt"]),
+    for (file, name, golden) in [
+        ("neu.csv", "99311-01-01-4_1_de_flat.csv", expect_file!["../../../../fixtures/genesis_ffcsv/neu.golden.txt"]),
+        ("alt.csv", "12411-0005_de_flat.csv", expect_file!["../../../../fixtures/genesis_ffcsv/alt.golden.txt"]),
+        (
+            "schmutzig.csv",
+            "12411-0010_de_flat.csv",
+            expect_file!["../../../../fixtures/genesis_ffcsv/schmutzig.golden.txt"],
+        ),
     ] {
-        let (items, outcome) = read_all(&GenesisFfcsv, file, &fixture(&format!("genesis_ffcsv/{file}")), &Value::Null);
+        let (items, outcome) = read_all(&GenesisFfcsv, name, &fixture(&format!("genesis_ffcsv/{file}")), &Value::Null);
         golden.assert_eq(&print(&items, outcome));
     }
 }
@@ -49,6 +53,102 @@ fn packing_and_language_do_not_change_the_result() {
 }
 
 const HEAD: &str = "statistics_code;statistics_label;time_code;time_label;time;1_variable_code;1_variable_label;1_variable_attribute_code;1_variable_attribute_label;2_variable_code;2_variable_label;2_variable_attribute_code;2_variable_attribute_label;value;value_unit;value_variable_code;value_variable_label";
+
+/// Rows of one measure and one area per row, under the columns of the new layout.
+fn flat(rows: &[(&str, &str, &str, &str)]) -> String {
+    let row = |(time_label, key, value, unit): &(&str, &str, &str, &str)| {
+        format!("99311;s;JAHR;{time_label};2023;KREISE;Kreise;{key};Gebiet {key};;;;;{value};{unit};P1;Personen\n")
+    };
+    format!("{HEAD}\n{}", rows.iter().map(row).collect::<String>())
+}
+
+#[test]
+fn a_table_is_called_as_its_file_and_never_as_its_statistics() {
+    let text = flat(&[("Jahr", "07235", "5", "Anzahl")]);
+    for (file, settings, code) in [
+        ("99311-0001_de_flat.csv", Value::Null, "99311-0001"),
+        ("daten/99311-01-01-4-B_1773175045085_de_flat.csv.gz", Value::Null, "99311-01-01-4-B"),
+        ("daten.csv", Value::Null, ""),
+        ("99311.csv", Value::Null, ""),
+        // Somebody else's table under a name that does not fit.
+        ("12411-0010_de_flat.csv", Value::Null, ""),
+        ("daten.csv", json!({"code": "99311-0007"}), "99311-0007"),
+    ] {
+        let (items, _) = read_all(&GenesisFfcsv, file, text.as_bytes(), &settings);
+        assert_eq!(tables(&items)[0].head.code, code, "{file}");
+        assert_eq!(issue_counts(&items).contains_key(crate::table_code::MISSING), code.is_empty(), "{file}");
+    }
+}
+
+#[test]
+fn english_files_have_decimal_points() {
+    for (rows, numbers) in [
+        (
+            &[("Year", "07235", "1.582", "children per woman"), ("Year", "07211", "1.603", "children per woman")][..],
+            [1.582, 1.603],
+        ),
+        (&[("Year", "07235", "+1.582", "%"), ("Year", "07211", "-0.5", "%")], [1.582, -0.5]),
+        // Only changes, each with its sign, in words that tell nothing.
+        (&[("Zeit", "07235", "+1.5", "%"), ("Zeit", "07211", "+12.25", "%")], [1.5, 12.25]),
+        (&[("Year", "07235", "1,582", "children per woman"), ("Year", "07211", "2,5", "")], [1.582, 2.5]),
+        (&[("Jahr", "07235", "1.582", "Anzahl"), ("Jahr", "07211", "2.345", "Anzahl")], [1582.0, 2345.0]),
+        (&[("Semester", "07235", "1.582", "number"), ("Semester", "07211", "1.603", "number")], [1.582, 1.603]),
+    ] {
+        let (items, _) = read(&flat(rows));
+        assert_eq!(tables(&items)[0].numbers, numbers, "{rows:?}");
+        // What had to be assumed is said.
+        assert_eq!(issue_counts(&items).contains_key("FFC-006"), numbers[0] > 1000.0, "{rows:?}");
+    }
+}
+
+#[test]
+fn columns_of_one_name_are_said() {
+    let head = HEAD.replace("1_variable_attribute_code", "1_variable_code").replace(";value_unit;", ";value;");
+    let (items, _) = read(&format!("{head}\n99311;s;t;Jahr;2023;KREISE;Kreise;07235;A;;;;;5;9;P1;P\n"));
+    let said: Vec<&str> = items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Issue(issue) if issue.code == "FFC-004" => {
+                assert_eq!(issue.severity, model::issue::Severity::Error);
+                Some(issue.message.as_str())
+            }
+            _ => None,
+        })
+        .collect();
+    assert_eq!(said.len(), 1);
+    assert!(said[0].contains("„1_variable_code“, „value“"), "{}", said[0]);
+    // The first of them counts.
+    assert_eq!(tables(&items)[0].numbers, [5.0]);
+}
+
+#[test]
+fn keys_of_the_zensus_become_those_of_the_gemeinden() {
+    let rows = [("092760130130", "09276130"), ("072110000000", "07211000"), ("072355003000", "072355003")];
+    let text = flat(&rows.map(|(key, _)| ("Jahr", key, "5", "Anzahl")));
+    let (items, _) = read(&text);
+    let areas: Vec<&str> = tables(&items)[0].dimensions[0].categories.iter().map(|area| area.code.as_str()).collect();
+    assert_eq!(areas, rows.map(|(_, key)| key));
+}
+
+#[test]
+fn an_archive_may_hold_other_tables_and_descriptions() {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let table = fixture("genesis_table/kopfzeile.csv");
+    let flat = flat(&[("Jahr", "07235", "5", "Anzahl")]);
+    for (name, content) in [
+        ("LIESMICH.txt", b"Bitte lesen.".as_slice()),
+        ("99311-0001_flat.csv", flat.as_bytes()),
+        ("kopfzeile.csv", &table),
+    ] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(content).unwrap();
+    }
+    let (items, outcome) = read_all(&GenesisFfcsv, "x.zip", &zip.finish().unwrap().into_inner(), &Value::Null);
+    let importers: Vec<&str> = tables(&items).iter().map(|table| table.head.importer.as_str()).collect();
+    assert_eq!((outcome, importers), (Outcome::Full, vec!["genesis_ffcsv", "genesis_table"]));
+    assert_eq!(issue_counts(&items).get("FFC-005"), Some(&1));
+    assert_eq!(issue_counts(&items).get("FFC-001"), None);
+}
 
 #[test]
 fn several_area_variables_months_and_units() {

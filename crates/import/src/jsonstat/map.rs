@@ -1,6 +1,6 @@
 //! The meaning: dimensions become variables, values and status become observations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 use model::issue::Severity;
@@ -10,14 +10,21 @@ use serde_json::Value;
 
 use super::read::{Dataset, category_codes};
 use crate::Item;
+use crate::figures::code_of_label;
 use crate::figures::frame::{Frame, Variable, frame};
 use crate::figures::settings::CubeSettings;
 use crate::figures::signs::{mark_of_letter, mark_of_words, symbol_of_sign, symbol_of_words};
 use crate::formats::xlsx::MAX_CELLS;
 use crate::issues::{Delivery, Spot, quote};
+use crate::table_code;
 
 /// Reads one dataset and delivers it. `false`: values are missing at the end.
-pub(super) fn read_table(dataset: &Dataset<'_>, settings: &CubeSettings, delivery: &mut Delivery<'_>) -> bool {
+pub(super) fn read_table(
+    dataset: &Dataset<'_>,
+    code: String,
+    settings: &CubeSettings,
+    delivery: &mut Delivery<'_>,
+) -> bool {
     let title = dataset.text("label").or(dataset.name).unwrap_or("ohne Titel");
     let spot = Spot { record: Some(title), ..Spot::default() };
     let variables = match variables(dataset) {
@@ -30,7 +37,7 @@ pub(super) fn read_table(dataset: &Dataset<'_>, settings: &CubeSettings, deliver
         }
     };
     let measure = Category { label: title.to_owned(), unit: unit_of_all(dataset), ..Category::default() };
-    let head = head(dataset, &variables, title, settings);
+    let head = head(dataset, &variables, title, code);
     let mut frame = frame(head, variables, measure, settings, delivery);
     let mut values = Values::new(dataset, settings);
     let complete = values.read(&mut frame, spot, delivery);
@@ -43,8 +50,65 @@ pub(super) fn read_table(dataset: &Dataset<'_>, settings: &CubeSettings, deliver
         let hint = "Bitte legen Sie die Bedeutung in den Einstellungen der Quelle fest, zum Beispiel {\"symbols\": {\"c\": \"secret\"}}.";
         delivery.issue("JST-007", Severity::Note, Spot::default(), message, hint);
     }
-    delivery.item(Item::Table(Box::new(frame.table)));
+    if frame.can_be_shown(values.unreadable, delivery) {
+        delivery.item(Item::Table(Box::new(frame.table)));
+    }
     complete
+}
+
+/// A code for each dataset, all different; empty where nobody has given one.
+pub(super) fn codes(
+    datasets: &[Dataset<'_>],
+    settings: &CubeSettings,
+    file: &str,
+    delivery: &mut Delivery<'_>,
+) -> Vec<String> {
+    let title = |dataset: &Dataset<'_>| dataset.text("label").or(dataset.name).unwrap_or("ohne Titel").to_owned();
+    if let [dataset] = datasets {
+        let code = settings.code.clone().or_else(|| own_code(dataset)).or_else(|| table_code::in_file_name(file));
+        if code.is_none() {
+            let title = title(dataset);
+            table_code::report_missing(Spot { record: Some(&title), ..Spot::default() }, delivery);
+        }
+        return vec![code.unwrap_or_default()];
+    }
+    let mut taken = BTreeSet::new();
+    let mut codes = Vec::with_capacity(datasets.len());
+    for dataset in datasets {
+        let own = own_code(dataset).filter(|code| !taken.contains(code));
+        let is_own = own.is_some();
+        let titled = || {
+            let begin = own_code(dataset).map(|code| code + "_").unwrap_or_default();
+            let slug = dataset.text("label").map(code_of_label).filter(|slug| !slug.is_empty())?;
+            Some(begin + &slug.chars().take(60).collect::<String>())
+        };
+        let code = own.or_else(titled).filter(|code| taken.insert(code.clone()));
+        let title = title(dataset);
+        let spot = Spot { record: Some(&title), ..Spot::default() };
+        match &code {
+            None => table_code::report_missing(spot, delivery),
+            Some(code) if !is_own => {
+                let message = format!(
+                    "Der Datensatz {} hat kein eigenes Kürzel; aus seinem Titel wurde {} gebildet.",
+                    quote(&title),
+                    quote(code)
+                );
+                let hint = "Ändert sich der Titel, gilt er als andere Tabelle. Bitte rufen Sie ihn als eigene Datei ab, wenn er ein anderes Kürzel haben soll.";
+                delivery.issue("DIM-008", Severity::Warning, spot, message, hint);
+            }
+            Some(_) => {}
+        }
+        codes.push(code.unwrap_or_default());
+    }
+    codes
+}
+
+/// The code that a dataset has of itself.
+fn own_code(dataset: &Dataset<'_>) -> Option<String> {
+    let extension = |part: &str| dataset.extension(part)?.as_str();
+    let px = |part: &str| dataset.extension("px")?.get(part)?.as_str();
+    let candidates = [extension("code"), extension("id"), px("tableid"), px("matrix"), dataset.name];
+    candidates.into_iter().flatten().find_map(table_code::own)
 }
 
 fn variables(dataset: &Dataset<'_>) -> Result<Vec<Variable>, String> {
@@ -105,9 +169,8 @@ fn unit_of_all(dataset: &Dataset<'_>) -> Option<String> {
     dataset.extension("unit").and_then(Value::as_str).map(str::to_owned)
 }
 
-fn head(dataset: &Dataset<'_>, variables: &[Variable], title: &str, settings: &CubeSettings) -> TableHead {
+fn head(dataset: &Dataset<'_>, variables: &[Variable], title: &str, code: String) -> TableHead {
     let extension = |part: &str| dataset.extension(part).and_then(Value::as_str).map(str::to_owned);
-    let px = |part: &str| dataset.extension("px")?.get(part)?.as_str().map(str::to_owned);
     let layout = |variable: &Variable| {
         let mut line = variable.code.clone().unwrap_or_default();
         if variable.role == Some(Role::Measure) {
@@ -135,14 +198,7 @@ fn head(dataset: &Dataset<'_>, variables: &[Variable], title: &str, settings: &C
         }
     }
     TableHead {
-        code: settings
-            .code
-            .clone()
-            .or_else(|| extension("code"))
-            .or_else(|| extension("id"))
-            .or_else(|| px("tableid"))
-            .or_else(|| dataset.name.map(str::to_owned))
-            .unwrap_or_default(),
+        code,
         title: title.to_owned(),
         statistic: extension("statistic"),
         importer: "jsonstat".to_owned(),
@@ -179,11 +235,13 @@ struct Values<'d, 's> {
     meanings: BTreeMap<&'d str, (Option<Symbol>, Flags)>,
     /// Statuses that nobody understands.
     unknown: Vec<String>,
+    /// Cells that hold something else than a number.
+    unreadable: usize,
 }
 
 impl<'d, 's> Values<'d, 's> {
     fn new(dataset: &'d Dataset<'d>, settings: &'s CubeSettings) -> Self {
-        Self { dataset, settings, meanings: BTreeMap::new(), unknown: Vec::new() }
+        Self { dataset, settings, meanings: BTreeMap::new(), unknown: Vec::new(), unreadable: 0 }
     }
 
     fn read(&mut self, frame: &mut Frame, spot: Spot<'_>, delivery: &mut Delivery<'_>) -> bool {
@@ -244,6 +302,7 @@ impl<'d, 's> Values<'d, 's> {
                 let number =
                     other.as_str().and_then(|text| text.trim().parse().ok()).filter(|number: &f64| number.is_finite());
                 if number.is_none() {
+                    self.unreadable += 1;
                     let message = format!("{} an Stelle {} ist keine Zahl.", quote(&other.to_string()), index + 1);
                     let hint = "Werte stehen als Zahlen da, fehlende als null. Bitte erzeugen Sie die Datei neu.";
                     delivery.issue("JST-006", Severity::Warning, spot.clone(), message, hint);

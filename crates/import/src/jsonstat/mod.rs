@@ -18,6 +18,10 @@
 //! - The area is the dimension of role `geo`, the time of role `time`, the measure of role `metric`; where roles are missing or several
 //!   dimensions have one, names and codes decide.
 //! - Links to datasets elsewhere are not followed: an importer opens no connection.
+//! - The code of a table is `extension.code`, `extension.id`, `extension.px.tableid` or `matrix`, or the name in a bundle; `dataset` is no
+//!   name. A single dataset may have it from the name of its file. Datasets that come together get codes from their titles where they have
+//!   none, because a person cannot name them one by one; that is said.
+//! - Values that have no period cannot be shown: a dataset without any is no table.
 
 mod map;
 mod read;
@@ -42,7 +46,7 @@ impl Importer for JsonStat {
 
     fn read(&self, input: Input<'_>, sink: &mut dyn FnMut(Item)) -> Outcome {
         let mut delivery = Delivery::new(input.file, sink);
-        let outcome = read_delivery(input.bytes, input.settings, &mut delivery);
+        let outcome = read_delivery(input, &mut delivery);
         delivery.finish();
         outcome
     }
@@ -58,10 +62,28 @@ pub fn looks_like(head: &[u8]) -> bool {
     let is_class = ["\"class\":\"dataset\"", "\"class\":\"collection\""].iter().any(|class| plain.contains(class));
     let has_version = plain.contains("\"version\":\"2.");
     let is_bundle = plain.contains("\"dimension\":{") && plain.contains("\"category\":{");
-    is_class && (has_version || plain.contains("\"dimension\"") || plain.contains("\"link\"")) || is_bundle
+    // Where the values stand first, what describes them is out of sight.
+    let has_values = begins_with_values(&plain);
+    is_class && (has_version || plain.contains("\"dimension\"") || plain.contains("\"link\"") || has_values)
+        || is_bundle
+        || (has_values && plain[1..].find('{').is_some_and(|inner| inner + 1 < plain.find("\"value\":").unwrap_or(0)))
 }
 
-fn read_delivery(bytes: &mut dyn std::io::Read, settings: &serde_json::Value, delivery: &mut Delivery<'_>) -> Outcome {
+/// `"value":[1,null,…` or `"value":{"0":1,…`, in a text without blanks.
+fn begins_with_values(plain: &str) -> bool {
+    let Some(at) = plain.find("\"value\":") else { return false };
+    let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || c == '-') || text.starts_with("null");
+    let values = &plain[at + "\"value\":".len()..];
+    if let Some(list) = values.strip_prefix('[') {
+        return is_number(list);
+    }
+    let Some(first) = values.strip_prefix("{\"") else { return false };
+    let digits = first.bytes().take_while(u8::is_ascii_digit).count();
+    digits > 0 && first[digits..].strip_prefix("\":").is_some_and(is_number)
+}
+
+fn read_delivery(input: Input<'_>, delivery: &mut Delivery<'_>) -> Outcome {
+    let Input { file, bytes, settings, .. } = input;
     let settings = CubeSettings::from_json(settings, delivery);
     let is_json = |name: &str| name.to_lowercase().ends_with(".json").then_some(0);
     let unpacked = match unpack(bytes, &Limits::TABLE, &is_json) {
@@ -80,7 +102,7 @@ fn read_delivery(bytes: &mut dyn std::io::Read, settings: &serde_json::Value, de
         Ok(document) => document,
         Err(error) if looks_like(&content[..content.len().min(4000)]) => {
             let line = error.line() as u64;
-            let message = format!("Die Datei ist ab Zeile {line}, Zeichen {} nicht lesbar ({error}).", error.column());
+            let message = format!("Die Datei ist ab Zeile {line}, Zeichen {} nicht lesbar.", error.column());
             let hint = "Vermutlich wurde die Übertragung abgebrochen. Bitte übertragen Sie die Datei noch einmal.";
             delivery.issue("JST-002", Severity::Fatal, Spot::line(line), message, hint);
             return Outcome::Broken;
@@ -106,8 +128,9 @@ fn read_delivery(bytes: &mut dyn std::io::Read, settings: &serde_json::Value, de
         return Outcome::Broken;
     }
     let mut complete = true;
-    for dataset in found.datasets {
-        complete &= map::read_table(&dataset, &settings, delivery);
+    let codes = map::codes(&found.datasets, &settings, file, delivery);
+    for (dataset, code) in found.datasets.iter().zip(codes) {
+        complete &= map::read_table(dataset, code, &settings, delivery);
     }
     if complete { Outcome::Full } else { Outcome::Broken }
 }

@@ -41,6 +41,59 @@ fn a_collection_gives_the_datasets_it_holds() {
     assert_eq!(issue_counts(&items).get("JST-008"), Some(&1));
 }
 
+/// Two datasets that know nothing of each other, with and without codes of their own.
+#[test]
+fn every_dataset_has_a_code_of_its_own_or_none() {
+    let bare = |code: Value, label: &str| {
+        let mut dataset = parsed("jsonstat/betreuung.json");
+        dataset["extension"] = json!({});
+        if !code.is_null() {
+            dataset["extension"] = code;
+        }
+        dataset["label"] = json!(label);
+        dataset
+    };
+    let collection = |items: Vec<Value>| json!({"version": "2.0", "class": "collection", "link": {"item": items}});
+    let none = || Value::Null;
+    for (file, document, codes, issues) in [
+        ("x.json", bare(json!({"code": "EIGEN"}), "A"), vec!["EIGEN"], vec![]),
+        ("x.json", bare(json!({"px": {"tableid": "TAB638"}}), "A"), vec!["TAB638"], vec![]),
+        ("tps00001.json", bare(none(), "A"), vec!["tps00001"], vec![]),
+        ("x.json", bare(none(), "A"), vec![""], vec!["DIM-007"]),
+        ("x.json", json!({"dataset": bare(none(), "A")}), vec![""], vec!["DIM-007"]),
+        ("x.json", json!({"schulen": bare(none(), "A"), "kitas": bare(none(), "A")}), vec!["kitas", "schulen"], vec![]),
+        (
+            "x.json",
+            collection(vec![bare(none(), "Schüler 2023"), bare(none(), "Lehrer")]),
+            vec!["SCHÜLER2023", "LEHRER"],
+            vec!["DIM-008", "DIM-008"],
+        ),
+        (
+            "x.json",
+            collection(vec![bare(json!({"id": "T"}), "Schüler"), bare(json!({"id": "T"}), "Lehrer")]),
+            vec!["T", "T_LEHRER"],
+            vec!["DIM-008"],
+        ),
+        ("x.json", collection(vec![bare(none(), "A"), bare(none(), "A")]), vec!["A", ""], vec!["DIM-008", "DIM-007"]),
+    ] {
+        let (items, _) = read_all(&JsonStat, file, document.to_string().as_bytes(), &Value::Null);
+        let found: Vec<&str> = tables(&items).iter().map(|table| table.head.code.as_str()).collect();
+        assert_eq!(found, codes, "{document}");
+        let said: Vec<&str> = items
+            .iter()
+            .filter_map(|item| match item {
+                crate::Item::Issue(issue) if ["DIM-007", "DIM-008"].contains(&issue.code.as_ref()) => {
+                    Some(issue.code.as_ref())
+                }
+                _ => None,
+            })
+            .collect();
+        assert_eq!(said, issues, "{document}");
+    }
+    let both = collection(vec![bare(none(), "A"), bare(none(), "B")]);
+    assert_eq!(tables(&read(&both, &json!({"code": "GESAGT"})).0).len(), 2);
+}
+
 #[test]
 fn values_as_list_and_as_object_are_the_same() {
     let mut dataset = parsed("jsonstat/betreuung.json");
@@ -87,7 +140,24 @@ fn damage_is_named() {
 #[test]
 fn it_is_told_by_its_beginning() {
     assert!(looks_like(&fixture("jsonstat/betreuung.json")) && looks_like(&fixture("jsonstat/buendel.json")));
-    for other in ["", "[1]", "{\"type\":\"FeatureCollection\"}", "{\"class\":\"dataset\"}"] {
+    // Thousands of values stand before what describes them.
+    let values = "1, null, 3.5, ".repeat(4000);
+    let map: String = (0..4000).map(|at| format!("\"{at}\" : {at},\n")).collect();
+    for begin in [
+        format!("{{\"class\": \"dataset\", \"label\": \"x\", \"value\": [{values}"),
+        format!("{{\"dataset\": {{\"label\": \"x\", \"value\": [{values}"),
+        format!("{{\"A02\" : {{ \"value\" : {{ {map}"),
+    ] {
+        assert!(looks_like(&begin.as_bytes()[..16 * 1024]), "{}", &begin[..60]);
+    }
+    for other in [
+        "",
+        "[1]",
+        "{\"type\":\"FeatureCollection\"}",
+        "{\"class\":\"dataset\"}",
+        "{\"value\":[1,2]}",
+        "{\"a\":{\"value\":\"x\"}}",
+    ] {
         assert!(!looks_like(other.as_bytes()), "{other}");
     }
 }

@@ -31,6 +31,7 @@ mod numbers;
 mod propose;
 mod rows;
 pub mod settings;
+mod sums;
 #[cfg(test)]
 mod tests;
 

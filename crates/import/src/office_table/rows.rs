@@ -12,9 +12,10 @@ use super::columns::Column;
 use super::grid::{Grid, label_of};
 use super::numbers::{read_value, zero_or_number};
 use super::settings::{ColumnRole, Empty, MappedMeasure, Mapping, SchoolYear};
+use super::sums;
 use crate::figures::areas::{key_without_zero, official_key};
 use crate::figures::periods::read_period;
-use crate::figures::{code_of_label, is_total_label};
+use crate::figures::{code_of_label, is_part_label, is_total_label};
 use crate::formats::xlsx::{Cell, Row};
 use crate::issues::{Delivery, Spot, quote};
 use crate::table::settings::letters_of_column;
@@ -380,7 +381,8 @@ impl<'r, 'd, 's> Reader<'r, 'd, 's> {
             Some(key) => key,
             None => Some(code_of_label(&label)).filter(|code| !code.is_empty()).unwrap_or_else(|| label.clone()),
         };
-        Category { code, label, stands_in: self.places.get(dimension).cloned(), ..Category::default() }
+        let is_part = is_part_label(&label);
+        Category { code, label, is_part, stands_in: self.places.get(dimension).cloned(), ..Category::default() }
     }
 
     fn area(&mut self, row: u64, column: &str, key: Option<String>, label: Option<String>) -> Option<Category> {
@@ -500,6 +502,15 @@ impl<'r, 'd, 's> Reader<'r, 'd, 's> {
             let message = format!("Die Werte von „{}“ {message}.", measure.label);
             let hint = format!("{hint} Bitte prüfen Sie die Tabelle und passen Sie die Zuordnung an.");
             self.delivery.issue("OFT-016", Severity::Warning, self.spot.clone(), message, hint);
+        }
+        for (dimension, category) in sums::hidden_totals(&self.table) {
+            let message = format!(
+                "{} in der Gliederung {} ist überall die Summe der anderen Ausprägungen. Wird alles zusammengezählt, zählt es doppelt.",
+                quote(&self.table.dimensions[dimension].categories[category].label),
+                quote(&self.table.dimensions[dimension].label)
+            );
+            let hint = "Ist es die Summe, geben Sie dieser Ausprägung in der Zuordnung bitte das Kürzel „INSGESAMT“.";
+            self.delivery.issue("OFT-017", Severity::Warning, self.spot.clone(), message, hint);
         }
         self.table
     }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::figures::settings::FixedCategory;
+use crate::issues::json_defect;
 use crate::table::settings::Sheet;
 
 /// How one kind of table of an office is read. Headings are written as [`super::grid`] joins them: all levels with ` | ` between.
@@ -175,8 +176,9 @@ pub enum SchoolYear {
 impl Mapping {
     /// Reads a mapping as saved; what is wrong with it in German sentences.
     pub fn from_json(json: &Value) -> Result<Self, Vec<String>> {
-        let mapping: Self = serde_json::from_value(json.clone())
-            .map_err(|error| vec![format!("Die gespeicherte Zuordnung lässt sich nicht lesen ({error}).")])?;
+        let mapping: Self = serde_json::from_value(json.clone()).map_err(|error| {
+            vec![format!("Die gespeicherte Zuordnung lässt sich nicht lesen: {}.", json_defect(&error))]
+        })?;
         let mistakes = mapping.mistakes();
         if mistakes.is_empty() { Ok(mapping) } else { Err(mistakes) }
     }

@@ -238,6 +238,43 @@ fn rows_between_rows_may_name_a_class() {
 }
 
 #[test]
+fn parts_and_totals_are_not_counted_twice() {
+    let mapping = json!({
+        "header_rows": [1, 1], "code": "X",
+        "dimensions": [{"code": "BEREICH", "label": "Bereich", "role": "class"}],
+        "measures": [{"code": "KURSE", "label": "Kurse"}],
+        "columns": [{"heading": "Bereich", "as": "label", "dimension": "BEREICH"}, {"heading": "{ZEIT}", "as": "value"}],
+        "fixed": {"GEBIET": {"code": "07235", "label": "Beispiel-Kreis"}}
+    });
+    let read = |rows: &str| {
+        let (items, _) = read(format!("Bereich;2022;2023\n{rows}").as_bytes(), &mapping);
+        let table = tables(&items)[0];
+        let class = &table.dimensions[table.dimension("BEREICH").unwrap()];
+        let categories: Vec<(String, bool)> =
+            class.categories.iter().map(|category| (category.code.clone(), category.is_part)).collect();
+        (categories, issue_counts(&items).get("OFT-017").copied())
+    };
+    let of = |code: &str, is_part: bool| (code.to_owned(), is_part);
+    assert_eq!(
+        read("Sprachen;10;11\ndarunter: Deutsch;6;7\ndavon Englisch;4;4\nGesundheit;20;20\nAlle Bereiche;30;31\n"),
+        (
+            vec![
+                of("SPRACHEN", false),
+                of("DARUNTERDEUTSCH", true),
+                of("DAVONENGLISCH", true),
+                of("GESUNDHEIT", false),
+                of("INSGESAMT", false)
+            ],
+            None
+        )
+    );
+    // A total that is called otherwise is found by its numbers, in every year.
+    assert_eq!(read("Sprachen;10;11\nGesundheit;20;20\nVHS;30;31\n").1, Some(1));
+    assert_eq!(read("Sprachen;10;11\nGesundheit;20;20\nVHS;30;32\n").1, None);
+    assert_eq!(read("Sprachen;-;-\nGesundheit;-;-\nVHS;-;-\n").1, None);
+}
+
+#[test]
 fn nothing_is_read_without_a_valid_mapping() {
     let csv = "Ort;2022\nA;1\n";
     for (settings, code) in [

@@ -1,6 +1,6 @@
 //! The meaning: keywords become the head and the variables of a table, cells become values.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDateTime;
 use model::issue::Severity;
@@ -8,6 +8,7 @@ use model::statistics::{Category, Cell, Note, Period, Role, TableHead};
 use model::wert::{Flags, Symbol, SymbolSet, Wert};
 
 use super::data::{CellNotes, Effect, Token, Tokens};
+use super::keywords::KEYWORDS;
 use super::read::{Document, Statement, Value};
 use crate::Item;
 use crate::figures::frame::{Frame, Variable, frame};
@@ -16,103 +17,15 @@ use crate::figures::settings::CubeSettings;
 use crate::figures::signs::{marks, symbol_of_sign, symbol_of_words};
 use crate::formats::xlsx::MAX_CELLS;
 use crate::issues::{Delivery, Spot, quote};
-
-/// Every keyword of the specification and of PxWeb; those that are not read say how a program shows or keeps the file.
-const KEYWORDS: &[&str] = &[
-    "AGGREGALLOWED",
-    "ATTRIBUTE-ID",
-    "ATTRIBUTE-TEXT",
-    "ATTRIBUTES",
-    "AUTOPEN",
-    "AXIS-VERSION",
-    "BASEPERIOD",
-    "CELLNOTE",
-    "CELLNOTEX",
-    "CFPRICES",
-    "CHARSET",
-    "CODEPAGE",
-    "CODES",
-    "CONFIDENTIAL",
-    "CONTACT",
-    "CONTENTS",
-    "CONTVARIABLE",
-    "COPYRIGHT",
-    "CREATION-DATE",
-    "DATABASE",
-    "DATANOTE",
-    "DATANOTECELL",
-    "DATANOTESUM",
-    "DATASYMBOL1",
-    "DATASYMBOL2",
-    "DATASYMBOL3",
-    "DATASYMBOL4",
-    "DATASYMBOL5",
-    "DATASYMBOL6",
-    "DATASYMBOLNIL",
-    "DATASYMBOLSUM",
-    "DAYADJ",
-    "DECIMALS",
-    "DEFAULT-GRAPH",
-    "DESCRIPTION",
-    "DESCRIPTIONDEFAULT",
-    "DIRECTORY-PATH",
-    "DOMAIN",
-    "DOUBLECOLUMN",
-    "ELIMINATION",
-    "FIRST-PUBLISHED",
-    "HEADING",
-    "HIERARCHIES",
-    "HIERARCHYLEVELS",
-    "HIERARCHYLEVELSOPEN",
-    "HIERARCHYNAMES",
-    "INFO",
-    "INFOFILE",
-    "KEYS",
-    "LANGUAGE",
-    "LANGUAGES",
-    "LAST-UPDATED",
-    "LINK",
-    "MAP",
-    "MATRIX",
-    "META-ID",
-    "NEXT-UPDATE",
-    "NOTE",
-    "NOTEX",
-    "OFFICIAL-STATISTICS",
-    "PARTITIONED",
-    "PRECISION",
-    "PRESTEXT",
-    "PX-SERVER",
-    "REFPERIOD",
-    "REFRESH-PERIOD",
-    "ROUNDING",
-    "SEASADJ",
-    "SHOWDECIMALS",
-    "SOURCE",
-    "STOCKFA",
-    "STUB",
-    "SUBJECT-AREA",
-    "SUBJECT-CODE",
-    "SURVEY",
-    "SYNONYMS",
-    "TABLEID",
-    "TIMEVAL",
-    "TITLE",
-    "UNITS",
-    "UPDATE-FREQUENCY",
-    "VALUENOTE",
-    "VALUENOTEX",
-    "VALUES",
-    "VARIABLE-TYPE",
-    "VARIABLECODE",
-    "VARIABLENAME",
-];
+use crate::table_code;
 
 /// The statements of one file in the language that is read.
 struct Texts<'d> {
     statements: &'d [Statement],
     /// `None`: the main language is German, or there is no German.
     language: Option<&'static str>,
+    /// Keywords that have a statement in that language.
+    translated: HashSet<&'d str>,
     /// Names of the variables in the main language, and in the language that is read.
     names: Vec<(String, String)>,
     stubs: usize,
@@ -127,7 +40,10 @@ impl<'d> Texts<'d> {
             main("LANGUAGE").is_some_and(|statement| statement.first().to_lowercase().starts_with("de"));
         let has_german = statements.iter().any(|statement| statement.language.as_deref() == Some("de"));
         let language = (has_german && !is_german_main).then_some("de");
-        let mut texts = Self { statements, language, names: Vec::new(), stubs: 0 };
+        let in_language =
+            |statement: &&Statement| statement.language.is_some() && statement.language.as_deref() == language;
+        let translated = statements.iter().filter(in_language).map(|statement| statement.keyword.as_str()).collect();
+        let mut texts = Self { statements, language, translated, names: Vec::new(), stubs: 0 };
         for keyword in ["STUB", "HEADING"] {
             let main: Vec<&str> = main(keyword).map(|statement| statement.texts().collect()).unwrap_or_default();
             let translated: Vec<&str> = texts.find(keyword).map(|found| found.texts().collect()).unwrap_or_default();
@@ -174,20 +90,24 @@ impl<'d> Texts<'d> {
         (!text.is_empty()).then_some(text)
     }
 
+    fn is_read_or_main(&self, statement: &Statement) -> bool {
+        statement.language.is_none() || statement.language.as_deref() == self.language
+    }
+
     /// Whether a statement is in the language that is read, or in none while there is no such one.
     fn is_read(&self, statement: &Statement) -> bool {
         statement.language.as_deref() == self.language
-            || (statement.language.is_none()
-                && !self.statements.iter().any(|other| {
-                    other.keyword == statement.keyword
-                        && other.language.is_some()
-                        && other.language.as_deref() == self.language
-                }))
+            || (statement.language.is_none() && !self.translated.contains(statement.keyword.as_str()))
     }
 }
 
 /// Reads the table and delivers it. `false`: the data end before the last cell.
-pub(super) fn read_table(document: &Document<'_>, settings: &CubeSettings, delivery: &mut Delivery<'_>) -> bool {
+pub(super) fn read_table(
+    document: &Document<'_>,
+    file: &str,
+    settings: &CubeSettings,
+    delivery: &mut Delivery<'_>,
+) -> bool {
     report_statements(document, delivery);
     let texts = Texts::new(&document.statements);
     let Some((data, line)) = document.data.filter(|_| !texts.names.is_empty()) else {
@@ -212,11 +132,11 @@ pub(super) fn read_table(document: &Document<'_>, settings: &CubeSettings, deliv
         unit: texts.text("UNITS"),
         ..Category::default()
     };
-    let mut head = head(&texts, &variables, settings);
+    let mut head = head(&texts, &variables, code_of(&texts, file, settings, delivery));
     head.notes = table_notes(&texts);
     let symbols = Symbols::new(&texts, settings);
     let mut frame = frame(head, variables, measure, settings, delivery);
-    let mut cells = Cells { frame: &mut frame, notes, symbols, unknown: BTreeSet::new() };
+    let mut cells = Cells { frame: &mut frame, notes, symbols, unknown: BTreeSet::new(), unreadable: 0 };
     let tokens = Tokens::new(data, line);
     let is_sparse = texts.statements.iter().any(|statement| statement.keyword == "KEYS");
     let complete = if is_sparse {
@@ -225,7 +145,10 @@ pub(super) fn read_table(document: &Document<'_>, settings: &CubeSettings, deliv
         read_dense(&mut cells, tokens, delivery)
     };
     report_symbols(&cells, delivery);
-    delivery.item(Item::Table(Box::new(frame.table)));
+    let unreadable = cells.unreadable;
+    if frame.can_be_shown(unreadable, delivery) {
+        delivery.item(Item::Table(Box::new(frame.table)));
+    }
     complete
 }
 
@@ -313,13 +236,25 @@ fn labels_in_main<'d>(texts: &Texts<'d>, position: usize) -> Vec<&'d str> {
 
 fn set_units(texts: &Texts<'_>, variable: &mut Variable, main: Vec<&str>) {
     let general = texts.text("UNITS");
+    // Looked up and not searched for: a file may have thousands of contents, each with its unit.
+    let mut units: HashMap<&str, &Statement> = HashMap::new();
+    for statement in
+        texts.statements.iter().filter(|statement| statement.keyword == "UNITS" && texts.is_read_or_main(statement))
+    {
+        let Some(name) = statement.subkeys.first() else { continue };
+        let known = units.entry(name).or_insert(statement);
+        if known.language.as_deref() != texts.language && statement.language.as_deref() == texts.language {
+            *known = statement;
+        }
+    }
     for (position, category) in variable.categories.iter_mut().enumerate() {
-        let unit = texts.best(|statement| {
-            statement.keyword == "UNITS"
-                && statement.subkeys.first().is_some_and(|name| {
-                    *name == category.label || *name == category.code || main.get(position) == Some(&name.as_str())
-                })
-        });
+        let names = [Some(category.label.as_str()), Some(category.code.as_str()), main.get(position).copied()];
+        let found: Vec<&&Statement> = names.into_iter().flatten().filter_map(|name| units.get(name)).collect();
+        let unit = found
+            .iter()
+            .find(|statement| statement.language.as_deref() == texts.language)
+            .or_else(|| found.first())
+            .map(|statement| **statement);
         category.unit = unit.map(|statement| statement.first().trim().to_owned()).or_else(|| general.clone());
     }
 }
@@ -449,7 +384,17 @@ fn table_notes(texts: &Texts<'_>) -> Vec<Note> {
     notes
 }
 
-fn head(texts: &Texts<'_>, variables: &[Variable], settings: &CubeSettings) -> TableHead {
+/// Empty, and said so, where nobody has given one.
+fn code_of(texts: &Texts<'_>, file: &str, settings: &CubeSettings, delivery: &mut Delivery<'_>) -> String {
+    let of = |keyword: &str| texts.text(keyword).and_then(|text| table_code::own(&text));
+    let code = settings.code.clone().or_else(|| of("MATRIX")).or_else(|| of("TABLEID"));
+    code.or_else(|| table_code::in_file_name(file)).unwrap_or_else(|| {
+        table_code::report_missing(Spot::default(), delivery);
+        String::new()
+    })
+}
+
+fn head(texts: &Texts<'_>, variables: &[Variable], code: String) -> TableHead {
     let layout = |(position, (name, _)): (usize, &(String, String))| {
         let part = if position < texts.stubs { "STUB" } else { "HEADING" };
         let is_measure = variables[position].role == Some(Role::Measure);
@@ -462,13 +407,12 @@ fn head(texts: &Texts<'_>, variables: &[Variable], settings: &CubeSettings) -> T
         line
     };
     let title = texts.text("TITLE").or_else(|| texts.text("DESCRIPTION")).or_else(|| texts.text("CONTENTS"));
-    let code = settings.code.clone().or_else(|| texts.text("MATRIX")).or_else(|| texts.text("TABLEID"));
     let moment = |keyword: &str| {
         let text = texts.find(keyword)?.first().trim().to_owned();
         NaiveDateTime::parse_from_str(&text, "%Y%m%d %H:%M").ok()
     };
     TableHead {
-        code: code.unwrap_or_default(),
+        code,
         title: title.unwrap_or_default(),
         statistic: texts.text("SUBJECT-AREA"),
         importer: "px".to_owned(),
@@ -535,6 +479,8 @@ struct Cells<'f> {
     symbols: Symbols,
     /// Numbers of dots that came and are not explained.
     unknown: BTreeSet<usize>,
+    /// Cells that are neither number nor sign.
+    unreadable: usize,
 }
 
 impl Cells<'_> {
@@ -547,6 +493,7 @@ impl Cells<'_> {
             }
             Wert::symbol(self.symbols.meanings[dots])
         } else {
+            self.unreadable += 1;
             let message =
                 format!("{} ist weder eine Zahl noch ein Zeichen für einen fehlenden Wert.", quote(token.text));
             let hint =

@@ -22,9 +22,11 @@
 //! - In a file with `KEYS` rows that are not there are zero, as the specification says; they are added.
 //! - The time is the variable with `TIMEVAL`; weeks (`W1`) become the day of their Monday. The measure is the `CONTVARIABLE`, else
 //!   `CONTENTS`. The area is the variable with `MAP`, else one whose codes are official keys, else one with a name of areas.
+//! - The code of the table is `MATRIX`, else `TABLEID`, else the name of the file where it looks like a code.
 //! - The category of `ELIMINATION` of a class is its total and gets the code of the total; for areas it stays what it is.
 
 mod data;
+mod keywords;
 mod map;
 mod read;
 #[cfg(test)]
@@ -48,7 +50,7 @@ impl Importer for Px {
 
     fn read(&self, input: Input<'_>, sink: &mut dyn FnMut(Item)) -> Outcome {
         let mut delivery = Delivery::new(input.file, sink);
-        let outcome = read_delivery(input.bytes, input.settings, &mut delivery);
+        let outcome = read_delivery(input, &mut delivery);
         delivery.finish();
         outcome
     }
@@ -77,7 +79,8 @@ pub fn looks_like(head: &[u8]) -> bool {
     std::str::from_utf8(&head[..end]).is_ok_and(|word| FIRST.contains(&word.trim().to_uppercase().as_str()))
 }
 
-fn read_delivery(bytes: &mut dyn std::io::Read, settings: &serde_json::Value, delivery: &mut Delivery<'_>) -> Outcome {
+fn read_delivery(input: Input<'_>, delivery: &mut Delivery<'_>) -> Outcome {
+    let Input { file, bytes, settings, .. } = input;
     let settings = CubeSettings::from_json(settings, delivery);
     let is_px = |name: &str| name.to_lowercase().ends_with(".px").then_some(0);
     let unpacked = match unpack(bytes, &Limits::TABLE, &is_px) {
@@ -101,7 +104,7 @@ fn read_delivery(bytes: &mut dyn std::io::Read, settings: &serde_json::Value, de
         delivery.issue("PXA-001", Severity::Fatal, Spot::line(1), message, hint);
         return Outcome::Broken;
     }
-    let complete = map::read_table(&document, &settings, delivery);
+    let complete = map::read_table(&document, file, &settings, delivery);
     if let Some(refusal) = unpacked.broken {
         delivery.issue("PXA-002", Severity::Fatal, Spot::default(), refusal.message(), refusal.hint());
         return Outcome::Broken;

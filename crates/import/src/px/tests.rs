@@ -22,6 +22,15 @@ fn small(statements: &str, cells: &str) -> String {
     )
 }
 
+/// Codes of the issues that hold a delivery.
+fn errors(items: &[Item]) -> Vec<String> {
+    let is_error = |item: &Item| match item {
+        Item::Issue(issue) if issue.severity == model::issue::Severity::Error => Some(issue.code.to_string()),
+        _ => None,
+    };
+    items.iter().filter_map(is_error).collect()
+}
+
 fn symbols(items: &[Item]) -> Vec<Symbol> {
     tables(items)[0].symbols.clone()
 }
@@ -95,6 +104,78 @@ fn signs_mean_what_the_file_then_the_settings_say() {
 }
 
 #[test]
+fn a_table_has_a_code_or_says_that_it_has_none() {
+    for (file, matrix, settings, code) in [
+        ("BE0101F1.px", "Eigene", Value::Null, "Eigene"),
+        ("BE0101F1.px", "", Value::Null, "BE0101F1"),
+        ("tabelle.px", "", Value::Null, ""),
+        ("tabelle.px", "dataset", Value::Null, ""),
+        ("tabelle.px", "", json!({"code": "GESAGT"}), "GESAGT"),
+    ] {
+        let text = small("", "1 2 3 4;").replace("KLEIN", matrix);
+        let (items, _) = read_all(&Px, file, text.as_bytes(), &settings);
+        assert_eq!(tables(&items)[0].head.code, code, "{file} {matrix}");
+        let expected: &[&str] = if code.is_empty() { &["DIM-007"] } else { &[] };
+        assert_eq!(errors(&items), expected, "{file} {matrix}");
+    }
+}
+
+#[test]
+fn a_time_that_a_person_sees_is_found_without_timeval() {
+    for (name, values, periods, lost) in [
+        ("jahr", "\"2022\",\"2023\"", vec!["2022", "2023"], false),
+        ("Ausprägung", "\"2022\",\"2023\"", vec!["2022", "2023"], false),
+        ("vuosi", "\"2022\",\"yhteensä\"", vec!["2022", "yhteensä"], true),
+        ("Periodo", "\"2013T4\",\"2013T3\"", vec!["2013-Q4", "2013-Q3"], false),
+    ] {
+        let text = small("", "1 2 3 4;")
+            .replace("TIMEVAL(\"jahr\")=TLIST(A1),\"2022\",\"2023\";\n", "")
+            .replace("VALUES(\"jahr\")=\"2022\",\"2023\"", &format!("VALUES(\"jahr\")={values}"))
+            .replace("\"jahr\"", &format!("\"{name}\""));
+        let (items, _) = read(&text, &Value::Null);
+        let table = tables(&items)[0];
+        let found: Vec<&str> = table.dimensions[table.dimension(TIME).unwrap()]
+            .categories
+            .iter()
+            .map(|period| period.code.as_str())
+            .collect();
+        assert_eq!(found, periods, "{name}");
+        assert_eq!(errors(&items), if lost { vec!["DIM-004"] } else { vec![] }, "{name}");
+    }
+}
+
+/// Ten times the categories take ten times as long, not a hundred times: also where all of them are called alike, or each has its unit.
+#[test]
+fn thousands_of_categories_are_read_at_once() {
+    let many = 50_000;
+    let cells = "1 ".repeat(2 * many);
+    let values = |label: &dyn Fn(usize) -> String| -> String {
+        (0..many).map(|at| format!("\"{}\"", label(at))).collect::<Vec<_>>().join(",")
+    };
+    let units: String = (0..many).map(|at| format!("UNITS(\"Ort {at}\")=\"Personen\";\n")).collect();
+    let begin = std::time::Instant::now();
+    for (labels, statements) in [
+        (values(&|at| format!("Ort {at}")), String::new()),
+        (values(&|_| "Ort".to_owned()), String::new()),
+        (values(&|at| format!("Ort {at}")), format!("CONTVARIABLE=\"region\";\n{units}")),
+    ] {
+        let text = small(&statements, &cells)
+            .replace("\"Beispiel-Ort\",\"Beispiel-Dorf\"", &labels)
+            .replace("CODES(\"region\")=\"07235001\",\"07235002\";\n", "");
+        let (items, _) = read(&text, &Value::Null);
+        assert_eq!(tables(&items)[0].len(), 2 * many);
+    }
+    // It took minutes; the limit is generous for slow machines.
+    assert!(begin.elapsed().as_secs() < 30, "{:?}", begin.elapsed());
+}
+
+#[test]
+fn a_file_without_any_number_is_no_table() {
+    let (items, _) = read(&small("", "eins zwei drei vier;"), &Value::Null);
+    assert_eq!((tables(&items).len(), errors(&items)), (0, vec!["DIM-009".to_owned()]));
+}
+
+#[test]
 fn too_few_and_too_many_values_are_said() {
     for (cells, outcome, code, numbers) in [
         ("1 2 3", Outcome::Broken, Some("PXA-006"), vec![1.0, 2.0, 3.0]),
@@ -137,9 +218,15 @@ fn what_is_no_px_file_is_named() {
 fn a_table_without_area_and_period_takes_them_from_the_settings() {
     let text = "CHARSET=\"ANSI\";MATRIX=\"M\";TITLE=\"T\";CONTENTS=\"Personen\";STUB=\"Alter\";VALUES(\"Alter\")=\"unter 3\",\"3 bis 6\";DATA=1 2;";
     let (items, _) = read(text, &Value::Null);
+    // No value has a place in time: that is no table, and the delivery is held.
+    assert_eq!(tables(&items).len(), 0);
+    for code in ["DIM-001", "DIM-003", "DIM-009"] {
+        assert!(errors(&items).contains(&code.to_owned()), "{code}: {items:?}");
+    }
+    let (items, _) = read(text, &json!({"period": "2023"}));
     let table = tables(&items)[0];
     assert_eq!(table.category(table.role(Role::Area).unwrap(), 0).code, "unbekannt");
-    assert!(issue_counts(&items).contains_key("DIM-001") && issue_counts(&items).contains_key("DIM-003"));
+    assert_eq!(errors(&items), ["DIM-001"]);
     let settings = json!({"area": {"code": "07235", "label": "Beispiel-Kreis"}, "period": "2023"});
     let (items, _) = read(text, &settings);
     let table = tables(&items)[0];

@@ -100,6 +100,10 @@ fn official(key: &str) -> String {
         // Verbandsgemeinden of Rheinland-Pfalz have the numbers from 5001 (GV-ISys).
         7 if key.starts_with("07") => format!("{}50{}", &key[..5], &key[5..]),
         10 => format!("{}{}", &key[..5], &key[7..]),
+        // The Zensus writes the Regionalschlüssel: Kreis, four digits of the Verband, Gemeinde. Zeros at its end are the Verband itself;
+        // without a Verband it is the Gemeinde of a kreisfreie Stadt.
+        12 if key.ends_with("000") && !key.ends_with("0000000") => key[..9].to_owned(),
+        12 => format!("{}{}", &key[..5], &key[9..]),
         _ => key.to_owned(),
     }
 }
@@ -119,7 +123,10 @@ mod tests {
             ("03241001", "03241001"),
             ("0723503", "072355003"),
             ("0723501005", "07235005"),
-            ("073355011022", "073355011022"),
+            ("073355011022", "07335022"),
+            ("092760130130", "09276130"),
+            ("072110000000", "07211000"),
+            ("072355003000", "072355003"),
         ] {
             assert_eq!(style.read(text), Some(AreaCode { code: code.to_owned(), repaired: false }), "{text}");
         }

@@ -155,7 +155,7 @@ impl Settings {
             return Err(mistakes);
         }
         let settings: Self = serde_json::from_value(json.clone()).map_err(|error| {
-            let message = format!("Die Einstellungen lassen sich nicht lesen ({error}).");
+            let message = format!("Die Einstellungen lassen sich nicht lesen: {}.", crate::issues::json_defect(&error));
             vec![Mistake { message, hint: "Bitte speichern Sie die Zuordnung der Spalten neu.".to_owned() }]
         })?;
         let has_title = settings.columns.is_empty()
