@@ -64,7 +64,7 @@ const VANISHED: &str = "CHK-061";
 pub(super) struct Compared {
     pub(super) observed: Observed,
     pub(super) findings: Vec<Finding>,
-    /// Something of the layout is lost: what is shown must not change before somebody has looked.
+    /// Something of the layout is lost, or values have moved: what is shown must not change before somebody has looked.
     pub(super) breaks_layout: bool,
 }
 
@@ -94,6 +94,7 @@ pub(super) fn compare(
             let lost = !drift.is_empty() && compared.observed.vanished > 0;
             compared.breaks_layout = lost || loses_much(&compared.observed);
             compared.findings.extend(drift.into_iter().map(Finding::from));
+            compared.findings.extend(checks::shifted_rows(shown, &delivered).into_iter().map(Finding::from));
             compared.findings.extend(told(&difference));
         }
     }
@@ -101,6 +102,8 @@ pub(super) fn compare(
     let mut checked: Vec<Finding> = checks::check(&delivered, &protections).into_iter().map(Finding::from).collect();
     checked.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     compared.findings.extend(checked);
+    // Shifted values are numbers like all others: shown once, nobody would notice them.
+    compared.breaks_layout |= compared.findings.iter().any(|finding| finding.code == checks::ROW_SHIFTED);
     if compared.findings.len() > MOST_FINDINGS {
         let more = compared.findings.len() - MOST_FINDINGS;
         compared.findings.truncate(MOST_FINDINGS);
