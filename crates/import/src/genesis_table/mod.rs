@@ -9,13 +9,19 @@
 //! | Settings | `symbols`: `niedersachsen` where the signs are those of the LSN and the file does not say so |
 //! | Outcome | full |
 //!
-//! Layout: code of the table, title over one to four lines, statistics, for one measure its name and unit ("Bevölkerungsstand (Anzahl)"),
-//! then headings that begin with blank cells (as many as there are columns for period, key, name and further classes), then rows, then
-//! `__________` and notes, copyright, licence, date. Merged headings are repeated in each column; where a column is divided less deep its
-//! headings are blank. The period stands in the first column, in a row of headings, or alone in a line above the headings.
+//! Layout: code of the table, title over one to four lines, statistics, the area where it is one for all, for one measure its name and
+//! unit ("Bevölkerungsstand (Anzahl)"), then headings that begin with blank cells (as many as there are columns for period, key, name and
+//! further classes), then rows, then `__________` and notes, copyright, licence, date. Merged headings are repeated in each column; where
+//! a column is divided less deep its headings are blank. The period stands in a column (year and month in two), in a row of headings, or
+//! alone in a line above the headings. Areas stand in rows with key and name, as names of Länder in rows or in headings, or in the head
+//! block. A class may have its code in a column beside its name; the census has measure and unit in columns and a sign of quality
+//! behind each value. One fixture for each form: `fixtures/genesis_table/formen/`.
 //!
 //! Decisions:
 //! - What headings mean is data: `catalog/dimensions`, `catalog/sources`. What these do not know gets a code from its label.
+//! - "Temporär" is no code of a table; without one the table has no code and the delivery is held.
+//! - Numbers that no heading names, rows that cannot be read and lines behind the footer are errors: values would be missing silently.
+//! - A point before three digits is read by the language of the file, and by the other cells.
 //! - A row with too few or too many cells is left out: nobody can say which cell is missing.
 //! - Columns whose headings mean the same are left out for the same reason.
 //! - A cell that is neither number nor sign is a value that is missing, never zero.
