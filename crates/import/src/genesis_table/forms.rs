@@ -306,7 +306,7 @@ fn what_loses_values_is_an_error() {
         let worst =
             worst.max_by_key(|issue| issue.severity).unwrap_or_else(|| panic!("{file}: {:?}", issue_counts(&items)));
         assert!(worst.severity >= Severity::Error, "{file}");
-        assert!(!worst.hint.to_string().contains("löschen Sie die Zeile"), "{file}");
+        assert!(!worst.hint.contains("löschen Sie die Zeile"), "{file}");
     }
 }
 
@@ -333,7 +333,7 @@ fn the_same_of_many_rows_is_one_issue() {
     let counts = issue_counts(&items);
     assert_eq!((counts.get("GEN-007"), counts.get("STA-013")), (Some(&1), Some(&1)), "{counts:?}");
     let said = items.iter().find_map(|item| match item {
-        Item::Issue(issue) if issue.code == "GEN-007" => Some(issue.message.to_string()),
+        Item::Issue(issue) if issue.code == "GEN-007" => Some(issue.message.clone()),
         _ => None,
     });
     let said = said.unwrap();

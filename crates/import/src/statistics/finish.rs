@@ -334,20 +334,26 @@ fn mark_missing_series(table: &mut Table, parts: &[Vec<bool>], sheet: Option<&st
         }
         series
     };
-    let mut counted = HashSet::new();
+    // Few values are dashes: the others are only looked at where dashes may mean something.
     let mut areas_with_nothing: HashMap<(Kind, u128, u32), HashSet<u32>> = HashMap::new();
-    for at in 0..table.len() {
-        match table.symbols[at] {
-            Symbol::Number | Symbol::RoundsToZero => counted.extend(series_of(at, table)),
-            Symbol::Nothing => {
-                for series in series_of(at, table) {
-                    areas_with_nothing.entry(series).or_default().insert(table.members[area][at]);
-                }
-            }
-            _ => {}
+    for at in (0..table.len()).filter(|at| table.symbols[*at] == Symbol::Nothing) {
+        for series in series_of(at, table) {
+            areas_with_nothing.entry(series).or_default().insert(table.members[area][at]);
         }
     }
-    areas_with_nothing.retain(|series, areas| areas.len() >= EVERYWHERE && !counted.contains(series));
+    areas_with_nothing.retain(|_, areas| areas.len() >= EVERYWHERE);
+    let periods: HashSet<u32> = areas_with_nothing.keys().map(|(_, _, period)| *period).collect();
+    for at in 0..table.len() {
+        let is_number = matches!(table.symbols[at], Symbol::Number | Symbol::RoundsToZero);
+        if is_number && periods.contains(&table.members[time][at]) {
+            for series in series_of(at, table) {
+                areas_with_nothing.remove(&series);
+            }
+        }
+    }
+    if areas_with_nothing.is_empty() {
+        return;
+    }
     let mut marked: BTreeMap<(Kind, u128, u32), usize> = BTreeMap::new();
     for at in 0..table.len() {
         if table.symbols[at] != Symbol::Nothing {
