@@ -127,6 +127,7 @@ pub const ISSUE_CODES: &[(&str, &str)] = &[
     ("OFT-021", "Ausprägung nicht mehr in den Überschriften"),
     ("OFT-022", "Zeitraum nicht zu erkennen"),
     ("OFT-023", "Gebiet nicht zu erkennen"),
+    ("OFT-024", "Kürzel der Kennzahlen fehlen im Vorschlag"),
     ("OQC-001", "Kein OPENQCAT-Katalog"),
     ("OQC-002", "Einzelnes Angebot ohne Katalog"),
     ("OQC-003", "Katalog ohne Angebote"),
