@@ -6,6 +6,7 @@ mod history;
 mod protection;
 mod range;
 mod repetition;
+mod shifts;
 mod sums;
 
 use model::issue::Severity;
@@ -15,6 +16,7 @@ use crate::dataset::{AreaPosition, Dataset, PeriodPosition, Reference};
 
 pub use deliveries::{Comparison, Hole, Revision, compare, compare_layouts};
 pub use protection::ObservedProtection;
+pub use shifts::shifted_rows;
 
 /// Something in the data that somebody should look at.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +56,8 @@ pub const TWICE_IN_FILE: &str = "CHK-041";
 pub const PERIOD_UNREADABLE: &str = "CHK-042";
 /// Something about the layout of the file has changed.
 pub const LAYOUT_CHANGED: &str = "CHK-050";
+/// The values of a row seem to have moved one column.
+pub const ROW_SHIFTED: &str = "CHK-070";
 
 /// What protection a source applies to numbers of an area and year.
 pub type Protections<'a> = dyn Fn(&str, Period) -> Protection + 'a;

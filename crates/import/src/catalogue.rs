@@ -234,7 +234,45 @@ pub fn is_unit(text: &str) -> bool {
     let index = folded.split_once('=').is_some_and(|(year, base)| {
         base == "100" && year.len() >= 4 && year.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
     });
-    index || CATALOGUE.units.contains(&folded)
+    index || CATALOGUE.units.contains(&folded) || is_composed(text)
+}
+
+/// Units put together of others: "EUR je Einwohner", "je 100 000 Einwohner", "dt/ha", "1000 t", "Mill. EUR". "Kinder je Gruppe" and
+/// "3 Personen" may be headings as well and are none.
+fn is_composed(text: &str) -> bool {
+    let is_listed = |part: &str| CATALOGUE.units.contains(&fold_unit(part));
+    let is_plain = |part: &str| is_listed(part) && !AMBIGUOUS.contains(&fold_unit(part).as_str());
+    let lower = text.trim().to_lowercase();
+    if let Some(rest) = lower.strip_prefix("je ").or_else(|| lower.strip_prefix("per ")) {
+        return rest.starts_with(|c: char| c.is_ascii_digit()) || is_listed(rest);
+    }
+    for between in [" je ", " per "] {
+        if let Some((of, by)) = lower.split_once(between) {
+            return is_plain(of) && !by.trim().is_empty();
+        }
+    }
+    if let Some((of, by)) = lower.split_once('/') {
+        return is_listed(of) && is_listed(by);
+    }
+    let factors = ["mill.", "mio.", "mrd.", "tsd.", "tausend", "million", "thousand"];
+    if let Some((_, rest)) = lower.split_once(' ').filter(|(first, _)| factors.contains(first)) {
+        return is_listed(rest);
+    }
+    let rest = lower.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
+    let factor: String = lower[..lower.len() - rest.len()].chars().filter(char::is_ascii_digit).collect();
+    let is_power = factor.len() > 2 && factor.starts_with('1') && factor[1..].bytes().all(|byte| byte == b'0');
+    is_power && is_listed(rest)
+}
+
+/// Units that may as well be what is counted.
+const AMBIGUOUS: [&str; 16] = [
+    "jahre", "monate", "tage", "stunden", "ew", "punkte", "fälle", "kinder", "plätze", "personen", "quote", "index",
+    "persons", "children", "years", "months",
+];
+
+/// Whether a known unit is nothing else: "Anzahl" and "Prozent" are, "Kinder" and "Jahre" may be what is counted.
+pub fn is_plain_unit(text: &str) -> bool {
+    is_unit(text) && !AMBIGUOUS.contains(&fold_unit(text).as_str())
 }
 
 /// The dimension that a heading names.
@@ -414,6 +452,53 @@ mod tests {
                     assert!(known.is_some(), "{dimension}.{category}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn units_are_known_by_name_and_by_form() {
+        for unit in [
+            "Anzahl",
+            "number",
+            "1000 t",
+            "1 000 t",
+            "100 000 Stück",
+            "GWh",
+            "m3",
+            "EUR/qm",
+            "EUR je qm",
+            "dt/ha",
+            "Liter",
+            "km",
+            "kWh",
+            "je 100 000 Einwohner",
+            "je 1000 Frauen",
+            "Mill. EUR",
+            "Mrd. EUR",
+            "Ew/qkm",
+            "2020=100",
+            "children per woman",
+            "Mio. m³",
+        ] {
+            assert!(is_unit(unit), "{unit}");
+        }
+        for other in [
+            "",
+            "Gebietsstand 15.05.2022",
+            "Zensus",
+            "2022",
+            "15 Jahre",
+            "männlich",
+            "Schüler/innen",
+            "und/oder",
+            "/",
+            "je",
+            "bis 2019",
+            "3 Personen",
+            "Kinder/Jugendliche",
+            "2000 EUR",
+        ] {
+            assert!(!is_unit(other), "{other}");
         }
     }
 

@@ -7,8 +7,13 @@ use model::issue::Severity;
 
 use crate::issues::{Delivery, Spot};
 
-/// Issue of a table without a code. An action that has been told the code drops it.
-pub const MISSING: &str = "DIM-007";
+/// Issue of a table without a code.
+pub(crate) const MISSING: &str = "DIM-007";
+
+/// Whether an issue says nothing but that a table has no code. An action that has been told the code drops it.
+pub fn is_missing(issue: &str) -> bool {
+    [MISSING, crate::genesis_table::NO_CODE].contains(&issue)
+}
 
 /// What programs write where a code should stand.
 const GENERIC: [&str; 12] = [
@@ -50,7 +55,9 @@ pub(crate) fn is_genesis(text: &str) -> bool {
     let rest: Vec<&str> = parts.collect();
     begins
         && rest.iter().any(|part| part.starts_with(|c: char| c.is_ascii_digit()))
-        && rest.iter().all(|part| (1..=5).contains(&part.len()) && part.bytes().all(is_upper))
+        && rest
+            .iter()
+            .all(|part| (1..=5).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// `BE0101F1`, `TAB5678`, `tps00001`: a few letters and then digits that are no year.
@@ -101,6 +108,10 @@ mod tests {
             ("21311-01-01-4-B.csv", Some("21311-01-01-4-B")),
             ("stand_12411-0010.csv", Some("12411-0010")),
             ("ordner/AI-N-01_00.csv", Some("AI-N-01")),
+            ("C:\\Daten\\21111-02-06-4_00.csv.gz", Some("21111-02-06-4")),
+            ("71517-02i (1).csv", Some("71517-02i")),
+            ("12411-kreise.csv", None),
+            ("2023-05-01_export.csv", None),
             ("BE0101F1.px", Some("BE0101F1")),
             ("tps00001.json", Some("tps00001")),
             ("daten.csv", None),

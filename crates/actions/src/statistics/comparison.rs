@@ -74,7 +74,7 @@ impl Finding {
 pub(super) struct Compared {
     pub(super) observed: Observed,
     pub(super) findings: Vec<Finding>,
-    /// Something of the layout is lost: what is shown must not change before somebody has looked.
+    /// Something of the layout is lost, or values have moved: what is shown must not change before somebody has looked.
     pub(super) breaks_layout: bool,
 }
 
@@ -115,6 +115,7 @@ pub(super) fn compare(
             compared.breaks_layout = lost || loses_much(&compared.observed) || !holes.is_empty();
             compared.findings.extend(drift.into_iter().map(Finding::from));
             compared.findings.extend(holes);
+            compared.findings.extend(checks::shifted_rows(before.cube, &delivered).into_iter().map(Finding::from));
             compared.findings.extend(told(&difference));
         }
     }
@@ -122,6 +123,8 @@ pub(super) fn compare(
     let mut checked: Vec<Finding> = checks::check(&delivered, &protections).into_iter().map(Finding::from).collect();
     checked.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     compared.findings.extend(checked);
+    // Shifted values are numbers like all others: shown once, nobody would notice them.
+    compared.breaks_layout |= compared.findings.iter().any(|finding| finding.code == checks::ROW_SHIFTED);
     if compared.findings.len() > MOST_FINDINGS {
         let more = compared.findings.len() - MOST_FINDINGS;
         compared.findings.truncate(MOST_FINDINGS);

@@ -97,7 +97,7 @@ pub(super) fn read(mut file: File, how: &How) -> Result<Read> {
     let input = Input { file: &file.name, bytes: &mut bytes.as_slice(), today: how.today, settings: &settings };
     importer.read(input, &mut sink);
     if how.code.is_some() {
-        issues.retain(|issue| issue.code != import::table_code::MISSING);
+        issues.retain(|issue| !import::table_code::is_missing(issue.code.as_ref()));
         if tables.len() > 1 {
             tables.clear();
             issues.push(Issue::new(

@@ -127,7 +127,7 @@ fn codes(dataset: &Dataset) -> BTreeSet<&str> {
 }
 
 /// The combinations of `old` as `new` numbers them, by the codes of their categories; what one does not break down stands at its total.
-fn combinations(old: &Dataset, new: &Dataset) -> Vec<Option<u32>> {
+pub(super) fn combinations(old: &Dataset, new: &Dataset) -> Vec<Option<u32>> {
     let named = |dataset: &Dataset, combination: u32| -> Vec<(String, String)> {
         let members = dataset.members(combination).iter().zip(dataset.dimensions()).enumerate();
         let mut named: Vec<(String, String)> = members

@@ -9,7 +9,7 @@ use model::statistics::{Protection, TOTAL};
 
 use super::{
     AREAS_DIFFER, Finding, NOT_ADDITIVE, Place, Protections, SUM_DIFFERS, TOTAL_MISSING, adds_up, area_name, reference,
-    rounding,
+    rounding, shifts, shifts::SumsOfRows,
 };
 use crate::dataset::{AreaPosition, Dataset};
 use crate::numerals::exact;
@@ -19,9 +19,12 @@ const PARTITION: f64 = 0.5;
 
 pub(super) fn check(dataset: &Dataset, protections: &Protections) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let mut rows = SumsOfRows::default();
     for dimension in 1..dataset.dimensions().len() {
-        check_dimension(dataset, protections, dimension, &mut findings);
+        check_dimension(dataset, protections, dimension, &mut findings, &mut rows);
+        shifts::parts_within_totals(dataset, protections, dimension, &mut rows);
     }
+    findings.extend(shifts::by_sums(dataset, &rows));
     check_areas(dataset, protections, &mut findings);
     findings
 }
@@ -34,6 +37,8 @@ struct Family {
     agreed: usize,
     differed: usize,
     findings: Vec<Finding>,
+    /// Sums whose total and parts stand in one row of the file: place, row, total, whether they are far apart.
+    in_rows: Vec<(Place, u32, u32, bool)>,
 }
 
 fn families(dataset: &Dataset, dimension: usize) -> Vec<Family> {
@@ -60,12 +65,19 @@ fn families(dataset: &Dataset, dimension: usize) -> Vec<Family> {
             agreed: 0,
             differed: 0,
             findings: Vec::new(),
+            in_rows: Vec::new(),
         })
     });
     of_rest.collect()
 }
 
-fn check_dimension(dataset: &Dataset, protections: &Protections, dimension: usize, findings: &mut Vec<Finding>) {
+fn check_dimension(
+    dataset: &Dataset,
+    protections: &Protections,
+    dimension: usize,
+    findings: &mut Vec<Finding>,
+    sums_of_rows: &mut SumsOfRows,
+) {
     let mut families = families(dataset, dimension);
     if families.is_empty() {
         return;
@@ -104,6 +116,9 @@ fn check_dimension(dataset: &Dataset, protections: &Protections, dimension: usiz
         }
         if is_partition(sums) {
             findings.extend(family.findings);
+            for (place, row, total, differs) in family.in_rows {
+                sums_of_rows.entry((place, row)).or_default().push((total, differs));
+            }
         } else {
             findings.push(not_additive(dataset.described(family.total), sums));
         }
@@ -148,6 +163,10 @@ fn check_family(
     if complete && total != 0.0 {
         family.agreed += usize::from(!differs);
         family.differed += usize::from(differs);
+        let row = dataset.row(total_row).2.row;
+        if parts.iter().all(|part| dataset.row(*part).2.row == row) {
+            family.in_rows.push((place, row, family.total, differs && shifts::is_far(sum, total)));
+        }
     }
     if differs {
         let message = if complete {

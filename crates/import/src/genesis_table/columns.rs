@@ -3,15 +3,20 @@
 //! A column is read from top to bottom. Each heading is, in this order: a period; what the catalogue says of the table; a category of
 //! the dimension named by the heading above; the name of a dimension; "Insgesamt"; a category that the catalogue knows; the measure,
 //! where the file has not named it yet; the name of a dimension that nobody knows, where it spans several columns and stands above
-//! others; else a category of a dimension that nobody knows. What a column is not broken down by stands at its total.
+//! others; else a category of a dimension that nobody knows, one for each row of headings. What a column is not broken down by stands
+//! at its total. Where the rows name no areas, a row of headings may.
 
-use model::statistics::Period;
+use std::collections::BTreeSet;
+
+use model::statistics::{GERMANY, Period};
 
 use super::read::Row;
 use crate::catalogue::{
-    self, Dimension, Source, category_named, code_of, dimension_coded, dimension_titled, is_total, is_unit,
+    self, Dimension, Source, category_named, code_of, dimension_coded, dimension_titled, is_plain_unit, is_total,
+    is_unit,
 };
-use crate::statistics::periods::read_period;
+use crate::statistics::areas::{is_group_of_laender, key_of_land};
+use crate::statistics::periods::{is_name_of_time, read_period};
 
 /// A category of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +43,8 @@ pub(super) struct Column {
     /// Headings from top to bottom, periods left out.
     pub(super) path: Vec<String>,
     pub(super) period: Option<Period>,
+    /// Code and name, where areas stand in the headings.
+    pub(super) area: Option<(String, String)>,
     pub(super) measure: Option<Measure>,
     pub(super) unit: Option<String>,
     pub(super) classes: Vec<Class>,
@@ -54,6 +61,7 @@ impl Column {
         };
         let measure = |column: &Self| column.measure.as_ref().map(|measure| measure.code.clone());
         self.period == other.period
+            && self.area == other.area
             && self.unit == other.unit
             && measure(self) == measure(other)
             && codes(self) == codes(other)
@@ -62,10 +70,12 @@ impl Column {
 
 /// The columns below a block of headings.
 #[derive(Debug, Default)]
-pub(super) struct Columns {
+pub(super) struct Found {
     pub(super) columns: Vec<Column>,
     /// Headings that the catalogue does not know: line, column, text.
     pub(super) unknown: Vec<(u32, usize, String)>,
+    /// Columns left out because no official key stands for their area ("Alte Bundesländer").
+    pub(super) without_key: Vec<String>,
 }
 
 /// The only measure of a table, as its head block names it.
@@ -106,24 +116,60 @@ pub(super) fn tidy(text: &str) -> String {
 pub(super) struct Tree {
     rows: Vec<(u32, Vec<String>)>,
     units: Option<Vec<String>>,
+    /// The row of headings that names areas.
+    areas: Option<usize>,
     first: usize,
     width: usize,
 }
 
 impl Tree {
-    /// `first`: the first column of values; `width`: the number of columns of a row.
-    pub(super) fn new(headings: &[Row<'_>], first: usize, width: usize) -> Self {
-        let mut tree = Self { rows: Vec::new(), units: None, first, width };
+    /// `first`: the first column of values; `width`: the number of columns of a row; `by_area`: the rows name no areas.
+    pub(super) fn new(headings: &[Row<'_>], first: usize, width: usize, by_area: bool) -> Self {
+        let mut tree = Self { rows: Vec::new(), units: None, areas: None, first, width };
+        let is_row_of_units = |cells: &[String]| {
+            let mut filled = cells[first.min(width)..].iter().filter(|cell| !cell.is_empty()).peekable();
+            // "Kinder" alone above a column is what is counted there.
+            let is_certain = headings.len() > 1 || filled.clone().any(|cell| is_plain_unit(cell));
+            filled.peek().is_some() && is_certain && filled.all(|cell| is_unit(cell))
+        };
         for row in headings {
             let cells: Vec<String> = (0..width).map(|column| tidy(row.cell(column))).collect();
-            let mut filled = cells[first.min(width)..].iter().filter(|cell| !cell.is_empty()).peekable();
-            if filled.peek().is_some() && filled.all(|cell| is_unit(cell)) {
+            if is_row_of_units(&cells) {
                 tree.units = Some(cells);
             } else {
                 tree.rows.push((row.line, cells));
             }
         }
+        if tree.units.is_none() {
+            tree.units = tree.take_mixed_units();
+        }
+        if by_area {
+            tree.areas = (0..tree.rows.len()).find(|row| {
+                let filled = || (first..width).map(|column| tree.cell(*row, column)).filter(|cell| !cell.is_empty());
+                let known = filled().filter(|cell| key_of_land(cell).is_some()).count();
+                known > 0 && known * 2 >= filled().count()
+            });
+        }
         tree
+    }
+
+    /// The last row, where it has something in every column and at least half of that are units: the others are units that nobody has
+    /// listed ("Anzahl;Festmeter").
+    fn take_mixed_units(&mut self) -> Option<Vec<String>> {
+        if self.rows.len() < 2 {
+            return None;
+        }
+        let (_, last) = self.rows.last()?;
+        let cells = last.get(self.first..self.width)?;
+        let units = cells.iter().filter(|cell| is_plain_unit(cell)).count();
+        let is_full = cells.iter().all(|cell| !cell.is_empty() && read_period(cell).is_none());
+        (is_full && units > 0 && units * 2 >= cells.len()).then(|| self.rows.pop().map(|(_, cells)| cells))?
+    }
+
+    /// Units that the catalogue does not know.
+    pub(super) fn unknown_units(&self) -> impl Iterator<Item = &str> {
+        let units = self.units.iter().flat_map(|units| units.iter().skip(self.first).map(String::as_str));
+        units.filter(|unit| !unit.is_empty() && !is_unit(unit))
     }
 
     fn cell(&self, row: usize, column: usize) -> &str {
@@ -131,10 +177,17 @@ impl Tree {
     }
 
     fn has_deeper(&self, row: usize, column: usize) -> bool {
-        (row + 1..self.rows.len()).any(|below| {
+        (row + 1..self.rows.len()).filter(|below| self.areas != Some(*below)).any(|below| {
             let cell = self.cell(below, column);
-            !cell.is_empty() && read_period(cell).is_none()
+            !cell.is_empty() && read_period(cell).is_none() && !is_name_of_time(cell)
         })
+    }
+
+    /// "Bundesländer" above the names of Länder.
+    fn is_title_of_areas(&self, row: usize, column: usize) -> bool {
+        let titles = ["bundesländer", "bundesland", "länder", "land", "deutschland und länder", "gebiet", "gebiete"];
+        self.areas.is_some_and(|areas| row + 1 == areas)
+            && titles.contains(&self.cell(row, column).trim_end_matches(':').to_lowercase().as_str())
     }
 
     /// Whether a heading that nobody knows names a dimension: it spans all columns that have the same headings above, at least two,
@@ -149,15 +202,22 @@ impl Tree {
         spans && self.has_deeper(row, column)
     }
 
-    pub(super) fn columns(&self, source: Option<&Source>, head: HeadMeasure<'_>) -> Columns {
-        let mut found = Columns::default();
+    pub(super) fn columns(&self, source: Option<&Source>, head: HeadMeasure<'_>) -> Found {
+        let mut found = Found::default();
         for at in self.first..self.width {
+            let area = self.areas.map(|row| self.cell(row, at)).filter(|area| is_group_of_laender(area));
+            if let Some(area) = area {
+                found.without_key.push(area.to_owned());
+                continue;
+            }
             let column = self.column(at, source, head, &mut found.unknown);
             // Padding at the end of the lines.
-            if !column.path.is_empty() || column.period.is_some() || column.unit.is_some() {
+            let says_something = column.period.is_some() || column.unit.is_some() || column.area.is_some();
+            if !column.path.is_empty() || says_something {
                 found.columns.push(column);
             }
         }
+        number_unnamed(&mut found.columns);
         found
     }
 
@@ -178,6 +238,16 @@ impl Tree {
             }
             if let Some(period) = read_period(text) {
                 column.period = Some(period);
+                continue;
+            }
+            if is_name_of_time(text) || self.is_title_of_areas(row, at) {
+                continue;
+            }
+            if self.areas == Some(row)
+                && let Some(code) = key_of_land(text).or_else(|| is_total(text).then_some(GERMANY))
+            {
+                let label = if is_total(text) { "Deutschland" } else { text };
+                column.area = Some((code.to_owned(), label.to_owned()));
                 continue;
             }
             // A heading repeated below itself says nothing new.
@@ -217,11 +287,10 @@ impl Tree {
                 context = Some(Context::Unknown { code: code_of(text), label: text.to_owned() });
             } else {
                 unknown.push((self.rows[row].0, at, text.to_owned()));
-                let nth = column.classes.iter().filter(|class| class.dimension.starts_with(UNNAMED)).count();
-                let dimension = if nth == 0 { UNNAMED.to_owned() } else { format!("{UNNAMED}{}", nth + 1) };
+                // Which of the rows with such headings it is, is known when all columns are.
                 column.classes.push(Class {
-                    dimension,
-                    dimension_label: "Merkmal".to_owned(),
+                    dimension: format!("{UNNAMED_IN_ROW}{row}"),
+                    dimension_label: String::new(),
                     code: code_of(name),
                     label: text.to_owned(),
                     is_part: part,
@@ -244,6 +313,24 @@ impl Tree {
 
 /// Dimension of headings that neither the file nor the catalogue gives a name.
 const UNNAMED: &str = "MERKMAL";
+/// The same with the row of headings behind it, which no code of a dimension can be.
+const UNNAMED_IN_ROW: &str = "\u{0}";
+
+/// Each row of headings is a dimension of its own: "Benzin" and "Euro 6" are no categories of the same one, even in columns where the
+/// other row says "Insgesamt".
+fn number_unnamed(columns: &mut [Column]) {
+    let row_of = |class: &Class| class.dimension.strip_prefix(UNNAMED_IN_ROW).and_then(|row| row.parse::<usize>().ok());
+    let rows: BTreeSet<usize> = columns.iter().flat_map(|column| &column.classes).filter_map(row_of).collect();
+    for class in columns.iter_mut().flat_map(|column| &mut column.classes) {
+        let Some(nth) = row_of(class).and_then(|row| rows.iter().position(|other| *other == row)) else { continue };
+        let (code, label) = if nth == 0 {
+            (UNNAMED.to_owned(), "Merkmal".to_owned())
+        } else {
+            (format!("{UNNAMED}{}", nth + 1), format!("Merkmal {}", nth + 1))
+        };
+        (class.dimension, class.dimension_label) = (code, label);
+    }
+}
 
 /// The dimension that the heading above has named.
 enum Context {

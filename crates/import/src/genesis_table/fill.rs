@@ -3,17 +3,29 @@
 use std::collections::{BTreeMap, HashMap};
 
 use model::issue::Severity;
-use model::statistics::{AREA, Category, Cell, MEASURE, Members, Period, Role, TIME, TOTAL, Table};
+use model::statistics::{AREA, Category, Cell, GERMANY, MEASURE, Members, Period, Role, TIME, TOTAL, Table};
 use model::wert::{Symbol, Wert};
 
-use super::columns::{Class, Column, strip_part, tidy};
-use super::map::{Layout, Mapper, StubClass};
+use super::columns::{Class, strip_part, tidy};
+use super::map::{Layout, Mapper};
 use super::read::Row;
+use super::stub::{RowMeasure, StubClass};
 use crate::catalogue::{category_named, code_of, is_total};
 use crate::issues::{Delivery, Spot, quote};
-use crate::statistics::areas::KeyStyle;
-use crate::statistics::periods::{label_of, read_period};
-use crate::statistics::values::NumberStyle;
+use crate::statistics::areas::{KeyStyle, is_group_of_laender};
+use crate::statistics::periods::{PartOfYear, label_of, read_period};
+use crate::statistics::repeated::Repeated;
+use crate::statistics::values::{NumberStyle, quality_flags};
+
+/// The members of a column, complete but for what stands in the row.
+pub(super) struct Template {
+    column: usize,
+    members: Vec<u32>,
+    has_period: bool,
+    has_area: bool,
+    /// Column of the sign that says how good its values are.
+    quality: Option<usize>,
+}
 
 /// Fills the table row by row.
 pub(super) struct Filler<'m, 's, 't> {
@@ -35,6 +47,12 @@ pub(super) struct Filler<'m, 's, 't> {
     /// Per dimension of label columns: groups of rows with and without their total.
     groups: Vec<BTreeMap<(u32, u32), (u32, bool)>>,
     unknown: BTreeMap<(usize, String), u32>,
+    /// Rows of groups of Länder, with the line of the first.
+    without_key: Vec<(u32, String)>,
+    /// Rows "Insgesamt" among Länder.
+    germany_by_total: Option<u32>,
+    without_period: Repeated,
+    unreadable_period: Repeated,
 }
 
 impl<'m, 's, 't> Filler<'m, 's, 't> {
@@ -75,6 +93,10 @@ impl<'m, 's, 't> Filler<'m, 's, 't> {
             blank: 0,
             groups: vec![BTreeMap::new(); stubs.len()],
             unknown: BTreeMap::new(),
+            without_key: Vec::new(),
+            germany_by_total: None,
+            without_period: Repeated::default(),
+            unreadable_period: Repeated::default(),
         }
     }
 
@@ -99,15 +121,15 @@ impl<'m, 's, 't> Filler<'m, 's, 't> {
         (dimension, self.member(table, dimension, &class.code, category))
     }
 
+    fn area(&mut self, table: &mut Table, code: &str, label: &str) -> u32 {
+        let category = || Category { code: code.to_owned(), label: label.to_owned(), ..Category::default() };
+        self.member(table, self.area, code, category)
+    }
+
     /// The members of each column, complete but for area, period of the row and classes of the row.
-    pub(super) fn templates(
-        &mut self,
-        columns: &[Column],
-        period: Option<Period>,
-        table: &mut Table,
-    ) -> Vec<(usize, Vec<u32>, bool)> {
-        let mut templates = Vec::with_capacity(columns.len());
-        for column in columns {
+    pub(super) fn templates(&mut self, layout: &Layout, period: Option<Period>, table: &mut Table) -> Vec<Template> {
+        let mut templates = Vec::with_capacity(layout.columns.len());
+        for column in &layout.columns {
             let mut members = vec![u32::MAX; table.dimensions.len()];
             if let Some(measure) = &column.measure {
                 let category = || Category {
@@ -127,6 +149,10 @@ impl<'m, 's, 't> Filler<'m, 's, 't> {
             if let Some(period) = own {
                 members[self.time] = self.period(table, period);
             }
+            let of_column = column.area.as_ref().or(self.mapper.area.as_ref());
+            if let Some((code, label)) = of_column {
+                members[self.area] = self.area(table, code, label);
+            }
             for dimension in self.classes.values().copied().collect::<Vec<_>>() {
                 if members[dimension] == u32::MAX
                     && !self.stubs.iter().any(|stub| self.classes[&stub.code] == dimension)
@@ -134,7 +160,9 @@ impl<'m, 's, 't> Filler<'m, 's, 't> {
                     members[dimension] = self.member(table, dimension, TOTAL, total);
                 }
             }
-            templates.push((column.at, members, own.is_some()));
+            let quality = layout.quality.iter().find(|(value, _)| *value == column.at).map(|(_, quality)| *quality);
+            let (has_period, has_area) = (own.is_some(), of_column.is_some());
+            templates.push(Template { column: column.at, members, has_period, has_area, quality });
         }
         templates
     }
@@ -144,49 +172,47 @@ impl<'m, 's, 't> Filler<'m, 's, 't> {
         row: &Row<'_>,
         period: Option<Period>,
         layout: &Layout,
-        templates: &[(usize, Vec<u32>, bool)],
+        templates: &[Template],
         table: &mut Table,
         delivery: &mut Delivery<'_>,
     ) {
         if !self.fits(row, layout.width, delivery) {
             return;
         }
-        let Some(area) = self.area_of(row, table, delivery) else { return };
-        let own = match self.mapper.stub.period {
-            None => period,
-            Some(column) => match read_period(row.cell(column)) {
-                Some(period) => Some(period),
-                None => {
-                    let message = format!(
-                        "{} in Zeile {} ist kein Jahr und kein Stichtag. Die Zeile wurde nicht übernommen.",
-                        quote(row.cell(column)),
-                        row.line
-                    );
-                    delivery.issue(
-                        "STA-013",
-                        Severity::Error,
-                        self.mapper.spot(Some(row.line), None),
-                        message,
-                        "Bitte schreiben Sie das Jahr vierstellig oder den Stichtag als Tag.Monat.Jahr.",
-                    );
-                    return;
-                }
+        let area = match self.mapper.stub.area {
+            None => None,
+            Some(column) => match self.area_of(row, column, table, delivery) {
+                None => return,
+                found => found,
             },
+        };
+        let own = match self.period_of(row, period) {
+            Ok(period) => period,
+            Err(message) => {
+                self.unreadable_period.add(row.line, message);
+                return;
+            }
         };
         let time = own.map(|period| self.period(table, period));
         let mut classes = Vec::with_capacity(self.stubs.len());
         for nth in 0..self.stubs.len() {
             let member = self.stub_member(nth, row, table);
             classes.push((self.classes[&self.stubs[nth].code], member));
-            if let Some(time) = time {
+            if let (Some(area), Some(time)) = (area, time) {
                 let group = self.groups[nth].entry((area, time)).or_insert((row.line, false));
                 group.1 |= table.dimensions[classes[nth].0].categories[member as usize].code == TOTAL;
             }
         }
+        let measure = layout.row_measure.map(|columns| self.row_measure(row, columns, table));
         let mut members = Vec::new();
-        for (column, template, has_period) in templates {
-            members.clone_from(template);
-            members[self.area] = area;
+        for template in templates {
+            members.clone_from(&template.members);
+            if let Some(area) = area {
+                members[self.area] = area;
+            }
+            if let Some(measure) = measure {
+                members[self.measure] = measure;
+            }
             for (dimension, member) in &classes {
                 // A class of the column is finer than the total of the row.
                 let of_row = &table.dimensions[*dimension].categories[*member as usize].code;
@@ -194,27 +220,67 @@ impl<'m, 's, 't> Filler<'m, 's, 't> {
                     members[*dimension] = *member;
                 }
             }
-            if !has_period {
+            if !template.has_period {
                 let Some(time) = time else {
                     let message = format!(
                         "Zeile {} gehört zu keinem Jahr: Weder in der Zeile noch im Kopf steht ein Zeitraum. Sie wurde nicht übernommen.",
                         row.line
                     );
-                    delivery.issue(
-                        "STA-013",
-                        Severity::Error,
-                        self.mapper.spot(Some(row.line), None),
-                        message,
-                        "Bitte laden Sie die Tabelle neu herunter und löschen Sie keine Zeilen im Kopf.",
-                    );
+                    self.without_period.add(row.line, message);
                     return;
                 };
                 members[self.time] = time;
             }
-            let value = self.value(row, *column, delivery);
-            let cell = Cell { row: row.line, column: (*column + 1).try_into().unwrap_or(u16::MAX) };
-            table.push(&members, value, cell);
+            if area.is_none() && !template.has_area {
+                continue;
+            }
+            let mut value = self.value(row, template.column, delivery);
+            if let Some(flags) = template.quality.and_then(|quality| quality_flags(row.cell(quality))) {
+                value = value.with(flags);
+            }
+            let column = (template.column + 1).try_into().unwrap_or(u16::MAX);
+            table.push(&members, value, Cell { row: row.line, column });
         }
+    }
+
+    /// The period of a row, none where the headings have it; else what is wrong with it.
+    fn period_of(&self, row: &Row<'_>, of_block: Option<Period>) -> Result<Option<Period>, String> {
+        let Some(column) = self.mapper.stub.period else { return Ok(of_block) };
+        let year = read_period(row.cell(column));
+        let found = match self.mapper.stub.part {
+            // A whole year stands beside its months with a blank cell or "Insgesamt".
+            Some(part) if !row.cell(part).trim().is_empty() && !is_total(row.cell(part)) => {
+                year.and_then(|year| PartOfYear::read(row.cell(part))?.of(year))
+            }
+            _ => year,
+        };
+        found.map(Some).ok_or_else(|| {
+            let part = self.mapper.stub.part.map_or("", |part| row.cell(part));
+            format!(
+                "{} in Zeile {} ist kein Jahr und kein Stichtag. Die Zeile wurde nicht übernommen.",
+                quote(format!("{} {part}", row.cell(column)).trim()),
+                row.line
+            )
+        })
+    }
+
+    /// What the row says is counted in it.
+    fn row_measure(&mut self, row: &Row<'_>, columns: RowMeasure, table: &mut Table) -> u32 {
+        let label = tidy(row.cell(columns.name));
+        let known =
+            self.mapper.source.and_then(|source| source.header(&label)).and_then(|header| header.measure.clone());
+        let code = known.unwrap_or_else(|| code_of(&label));
+        let unit = row.cell(columns.unit).trim();
+        let others = &table.dimensions[self.measure].categories;
+        // The same name in another unit is another measure: persons, and their share.
+        let is_taken = others.iter().any(|other| other.code == code && other.unit.as_deref() != Some(unit));
+        let code = if is_taken {
+            format!("{code}{}", if unit == "%" { "PROZENT".to_owned() } else { code_of(unit) })
+        } else {
+            code
+        };
+        let category = || Category { code: code.clone(), label, unit: Some(unit.to_owned()), ..Category::default() };
+        self.member(table, self.measure, &code, category)
     }
 
     fn fits(&self, row: &Row<'_>, width: usize, delivery: &mut Delivery<'_>) -> bool {
@@ -227,29 +293,44 @@ impl<'m, 's, 't> Filler<'m, 's, 't> {
         let message = format!(
             "Zeile {} ({}) hat {count} Zellen statt {width}, also {than}. Vermutlich ist eine Spalte verschoben; die Zeile wurde nicht übernommen.",
             row.line,
-            quote(row.cell(self.mapper.stub.label).trim())
+            quote(row.cell(self.mapper.stub.label.unwrap_or(0)).trim())
         );
         delivery.issue("GEN-003", Severity::Error, self.mapper.spot(Some(row.line), None), message, "Bitte vergleichen Sie die Zeile mit der Tabelle im Portal: Fehlt ein Wert oder ein Semikolon, oder steht eines zu viel?");
         false
     }
 
-    fn area_of(&mut self, row: &Row<'_>, table: &mut Table, delivery: &mut Delivery<'_>) -> Option<u32> {
-        let text = row.cell(self.mapper.stub.area);
+    fn area_of(&mut self, row: &Row<'_>, column: usize, table: &mut Table, delivery: &mut Delivery<'_>) -> Option<u32> {
+        let text = row.cell(column);
         if let Some(known) = self.areas.get(text).copied().flatten() {
             return Some(known);
         }
-        let label = row.cell(self.mapper.stub.label).trim();
+        let label = self.mapper.stub.label.map_or("", |label| row.cell(label)).trim();
+        if self.mapper.stub.is_by_name() {
+            let name = tidy(text);
+            if is_group_of_laender(&name) {
+                if !self.without_key.iter().any(|(_, known)| *known == name) {
+                    self.without_key.push((row.line, name));
+                }
+                return None;
+            }
+            if is_total(&name) {
+                self.germany_by_total.get_or_insert(row.line);
+                let member = self.area(table, GERMANY, "Deutschland");
+                self.areas.insert(text.to_owned(), Some(member));
+                return Some(member);
+            }
+        }
+        let label = if self.mapper.stub.is_by_name() { tidy(label) } else { label.to_owned() };
         let member = self.keys.read(text).map(|read| {
             self.repaired += u64::from(read.repaired);
-            let category = || Category { code: read.code.clone(), label: label.to_owned(), ..Category::default() };
-            self.member(table, self.area, &read.code, category)
+            self.area(table, &read.code, &label)
         });
         if member.is_none() {
             let message = format!(
                 "{} in Zeile {} ({}) ist kein amtlicher Gebietsschlüssel. Die Zeile wurde nicht übernommen.",
                 quote(text.trim()),
                 row.line,
-                quote(label)
+                quote(&label)
             );
             delivery.issue("STA-011", Severity::Error, self.mapper.spot(Some(row.line), None), message, "Bitte tragen Sie den Schlüssel ein: DG, 2 Ziffern für ein Land, 5 für einen Kreis, 8 für eine Gemeinde.");
         }
@@ -259,11 +340,12 @@ impl<'m, 's, 't> Filler<'m, 's, 't> {
 
     fn stub_member(&mut self, nth: usize, row: &Row<'_>, table: &mut Table) -> u32 {
         let stub = &self.stubs[nth];
-        let text = row.cell(stub.column);
+        // Of a code and its name the code: two classes may have the same name.
+        let text = row.cell(stub.code_column.unwrap_or(stub.column));
         if let Some(known) = self.names[nth].get(text) {
             return *known;
         }
-        let label = tidy(text);
+        let label = tidy(row.cell(stub.column));
         let (name, mut is_part) = strip_part(&label);
         let known = stub
             .dimension
@@ -278,7 +360,7 @@ impl<'m, 's, 't> Filler<'m, 's, 't> {
             if stub.dimension.is_some() {
                 self.unknown.insert((stub.column, label.clone()), row.line);
             }
-            code_of(name)
+            code_of(if stub.code_column.is_some() { text.trim() } else { name })
         };
         let dimension = self.classes[&stub.code];
         let category = || Category {
@@ -317,7 +399,22 @@ impl<'m, 's, 't> Filler<'m, 's, 't> {
         Wert::symbol(Symbol::Missing)
     }
 
-    pub(super) fn finish(self, table: &Table, delivery: &mut Delivery<'_>) {
+    pub(super) fn finish(mut self, table: &Table, delivery: &mut Delivery<'_>) {
+        let sheet = self.mapper.entry;
+        let hint = "Bitte laden Sie die Tabelle neu herunter und löschen Sie keine Zeilen im Kopf.";
+        std::mem::take(&mut self.without_period).tell("STA-013", Severity::Error, sheet, hint, delivery);
+        let hint = "Bitte schreiben Sie das Jahr vierstellig oder den Stichtag als Tag.Monat.Jahr.";
+        std::mem::take(&mut self.unreadable_period).tell("STA-013", Severity::Error, sheet, hint, delivery);
+        if let Some((line, _)) = self.without_key.first() {
+            let names: Vec<String> = self.without_key.iter().map(|(_, name)| name.clone()).collect();
+            self.mapper.report_without_key(&names, Some(*line), delivery);
+        }
+        if let Some(line) = self.germany_by_total {
+            let message =
+                format!("Die Zeile „Insgesamt“ unter den Ländern (Zeile {line}) wurde als Deutschland übernommen.");
+            let hint = "Bitte prüfen Sie, ob die Tabelle alle Länder hat.";
+            delivery.issue("GEN-017", Severity::Note, self.mapper.spot(Some(line), None), message, hint);
+        }
         let spot = || self.mapper.spot(None, None);
         if self.repaired > 0 {
             let message = format!(
@@ -370,6 +467,7 @@ impl<'m, 's, 't> Filler<'m, 's, 't> {
             delivery.issue("GEN-007", Severity::Warning, self.mapper.spot(None, None), message, hint);
             return;
         }
+        let mut missing = Repeated::default();
         for ((area, time), (line, _)) in groups.iter().filter(|(_, (_, has))| !has) {
             let area = &table.dimensions[self.area].categories[*area as usize];
             let time = &table.dimensions[self.time].categories[*time as usize];
@@ -380,8 +478,9 @@ impl<'m, 's, 't> Filler<'m, 's, 't> {
                 time.label,
                 quote(&stub.label)
             );
-            delivery.issue("GEN-007", Severity::Warning, self.mapper.spot(Some(*line), None), message, hint);
+            missing.add(*line, message);
         }
+        missing.tell("GEN-007", Severity::Warning, self.mapper.entry, hint, delivery);
     }
 }
 

@@ -6,17 +6,16 @@ use model::issue::Severity;
 use model::statistics::{TOTAL, Table, TableHead};
 use model::wert::SymbolSet;
 
-use super::columns::{Column, Tree, former_name, strip_part, tidy};
+use super::columns::{Column, Tree, former_name};
 use super::fill::Filler;
-use super::read::{Block, Row, Sheet, Stub};
-use crate::catalogue::{Dimension, Source, category_named, code_of, dimension_coded, is_total, source_of};
+use super::read::{Block, Sheet, Stub};
+use super::stub::RowMeasure;
+use crate::catalogue::{Source, category_named, code_of, dimension_coded, is_unit, source_of};
 use crate::issues::{Delivery, Spot, quote};
 use crate::statistics::areas::KeyStyle;
 use crate::statistics::finish::finish;
 use crate::statistics::values::{NumberStyle, symbols_of};
-
-/// Rows that are looked at to tell columns of classes from columns of values.
-const SAMPLE: usize = 300;
+use crate::table_code;
 
 /// Reads one sheet; `None` where nothing can be told from it.
 pub(super) fn map_sheet(
@@ -36,13 +35,25 @@ pub(super) fn map_sheet(
         );
         return None;
     };
-    let code = sheet.code.clone().unwrap_or_else(|| code_of_file(file));
+    let of_file = || table_code::in_file_name(file);
+    let code = sheet.code().map(str::to_owned).or_else(of_file).unwrap_or_default();
     let source = source_of(&code);
     let notes = sheet.footer.as_ref().map_or(&[][..], |footer| &footer.notes);
     let symbols = symbols.unwrap_or_else(|| symbols_of(notes.iter().map(|note| note.text.as_str())));
-    let mut mapper =
-        Mapper { sheet, stub, source, known: source.filter(|source| source.knows(&code)), entry, layouts: Vec::new() };
+    let mut mapper = Mapper {
+        sheet,
+        stub,
+        source,
+        known: source.filter(|source| source.knows(&code)),
+        entry,
+        area: None,
+        layouts: Vec::new(),
+    };
     mapper.read_headings(delivery)?;
+    mapper.settle_area(delivery)?;
+    if code.is_empty() {
+        mapper.report_no_code(delivery);
+    }
     let mut table = Table::new(mapper.head(code, symbols));
     mapper.fill(&mut table, symbols, delivery);
     if sheet.footer.is_none() {
@@ -54,26 +65,9 @@ pub(super) fn map_sheet(
             "Bitte vergleichen Sie die letzte Zeile mit der Tabelle im Portal und laden Sie die Datei im Zweifel neu herunter.",
         );
     }
-    for row in &sheet.strange {
-        let text = row.cells.join(";");
-        let message =
-            format!("Zeile {} steht zwischen den Werten, ist aber keine Zeile mit Werten: {}.", row.line, quote(&text));
-        delivery.issue(
-            "GEN-009",
-            Severity::Warning,
-            mapper.spot(Some(row.line), None),
-            message,
-            "Bitte löschen Sie die Zeile, wenn sie nicht zur Tabelle gehört, oder laden Sie die Tabelle neu herunter.",
-        );
-    }
+    mapper.report_strange(delivery);
     finish(&mut table, entry, delivery);
     Some(table)
-}
-
-/// For a file that does not name its table: the name up to the first underscore or dot.
-fn code_of_file(file: &str) -> String {
-    let stem = file.rsplit('/').next().unwrap_or(file);
-    stem.split(['_', '.']).next().unwrap_or(stem).to_owned()
 }
 
 fn fatal(delivery: &mut Delivery<'_>, entry: Option<&str>, code: &'static str, message: String, hint: &str) {
@@ -87,26 +81,24 @@ pub(super) struct Layout {
     pub(super) first: usize,
     pub(super) width: usize,
     pub(super) columns: Vec<Column>,
+    /// Where each row says what is counted.
+    pub(super) row_measure: Option<RowMeasure>,
+    /// Columns of values with the column of signs about their quality.
+    pub(super) quality: Vec<(usize, usize)>,
 }
 
 /// Reads one sheet.
 pub(super) struct Mapper<'s, 't> {
-    sheet: &'s Sheet<'t>,
+    pub(super) sheet: &'s Sheet<'t>,
     pub(super) stub: Stub,
-    source: Option<&'static Source>,
+    pub(super) source: Option<&'static Source>,
     /// The source, where it knows all columns of this table.
     pub(super) known: Option<&'static Source>,
     pub(super) entry: Option<&'s str>,
+    /// Code and name of the area of the whole table, where neither rows nor headings name areas.
+    pub(super) area: Option<(String, String)>,
     /// For each block.
     pub(super) layouts: Vec<std::rc::Rc<Layout>>,
-}
-
-/// A dimension of classes that stand in a column before the values.
-pub(super) struct StubClass {
-    pub(super) column: usize,
-    pub(super) code: String,
-    pub(super) label: String,
-    pub(super) dimension: Option<&'static Dimension>,
 }
 
 impl<'s> Mapper<'s, '_> {
@@ -141,7 +133,7 @@ impl<'s> Mapper<'s, '_> {
             self.report_unknown(source, &unknown, &columns, delivery);
             self.report_missing(source, &columns, delivery);
         } else {
-            let code = self.sheet.code.as_deref().unwrap_or("ohne Nummer");
+            let code = self.sheet.code().unwrap_or("ohne Nummer");
             let message = format!(
                 "Die Tabelle {} ist nicht im Katalog. Sie wurde nach den allgemeinen Regeln gelesen; die Kennzeichen der Merkmale sind aus den Überschriften gebildet.",
                 quote(code)
@@ -196,35 +188,28 @@ impl<'s> Mapper<'s, '_> {
             );
             return None;
         }
-        let first = self.first_value_column(block, width);
-        let tree = Tree::new(&block.headings, first, width);
+        let (first, nameless) = self.first_value_column(block, width);
+        if let Some(column) = nameless {
+            self.report_nameless(column, block, delivery);
+        }
+        let tree = Tree::new(&block.headings, first, width, self.stub.area.is_none());
         let mut found = tree.columns(self.source, self.sheet.measure.as_ref());
+        self.report_units(&tree, delivery);
+        if !found.without_key.is_empty() {
+            self.report_without_key(&found.without_key, block.headings.first().map(|row| row.line), delivery);
+        }
         for (line, column, text) in found.unknown {
             unknown.entry(text).or_insert((line, column));
         }
-        self.name_missing_measures(&mut found.columns, block, delivery);
+        let is_nameless = found.columns.iter().all(|column| column.measure.is_none());
+        let row_measure = is_nameless.then(|| self.find_row_measure(block, first)).flatten();
+        if row_measure.is_none() {
+            self.name_missing_measures(&mut found.columns, block, delivery);
+        }
+        let quality = self.quality_columns(&found.columns, block, (first, width), delivery);
         let columns = self.drop_equal(found.columns, block, delivery);
         self.report_blank_columns(&columns, block, delivery);
-        Some(Layout { first, width, columns })
-    }
-
-    /// Where the values begin: as many columns as all headings leave blank, corrected by what stands in the rows.
-    fn first_value_column(&self, block: &Block<'_>, width: usize) -> usize {
-        let label = self.stub.label;
-        let blank = |row: &Row<'_>| row.cells.iter().take_while(|cell| cell.trim().is_empty()).count();
-        let by_headings = block.headings.iter().map(blank).filter(|count| *count > label).min();
-        let is_value = |column: usize| {
-            let mut cells = block
-                .rows
-                .iter()
-                .take(SAMPLE)
-                .map(|row| row.cell(column).trim())
-                .filter(|cell| !cell.is_empty())
-                .peekable();
-            cells.peek().is_some() && cells.all(|cell| NumberStyle::GERMAN.read(cell).is_some())
-        };
-        let limit = by_headings.unwrap_or(width);
-        (label + 1..limit).find(|column| is_value(*column)).unwrap_or(if limit == width { label + 1 } else { limit })
+        Some(Layout { first, width, columns, row_measure, quality })
     }
 
     /// A column whose headings name no measure: from the statistics, unless the catalogue knows better.
@@ -233,9 +218,11 @@ impl<'s> Mapper<'s, '_> {
         if nameless == 0 {
             return;
         }
-        if nameless == columns.len() && self.known.is_none() {
+        let has_name = self.sheet.statistic.is_some() || !self.sheet.title.is_empty();
+        if nameless == columns.len() && self.known.is_none() && has_name {
             let label = self.sheet.statistic.clone().unwrap_or_else(|| self.sheet.title.clone());
-            let (label, unit) = match label.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
+            let bracket = label.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+            let (label, unit) = match bracket.filter(|(_, unit)| is_unit(unit)) {
                 Some((name, unit)) => (name.trim().to_owned(), Some(unit.trim().to_owned())),
                 None => (label, None),
             };
@@ -410,14 +397,17 @@ impl<'s> Mapper<'s, '_> {
     /// Stub columns and paths of headings, each once, without periods: a further year does not change the layout.
     fn layout(&self) -> Vec<String> {
         let mut layout = Vec::new();
-        let in_rows = self.stub.period.is_some();
-        layout.push(if in_rows { "Zeitraum in der ersten Spalte" } else { "Zeitraum im Kopf" }.to_owned());
+        layout.push(match self.stub.period {
+            Some(0) => "Zeitraum in der ersten Spalte".to_owned(),
+            Some(column) => format!("Zeitraum in Spalte {}", column + 1),
+            None => "Zeitraum im Kopf".to_owned(),
+        });
         if let Some((name, unit)) = &self.sheet.measure {
             layout.push(format!("{name} ({unit})"));
         }
         let mut seen = BTreeSet::new();
         for block in &self.layouts {
-            let stubs = block.first.saturating_sub(self.stub.label + 1);
+            let stubs = (0..block.first).filter(|column| !self.stub.uses(*column)).count();
             for line in
                 std::iter::once(format!("{stubs} Spalten mit Merkmalen")).chain(block.columns.iter().map(|column| {
                     let unit = column
@@ -436,48 +426,6 @@ impl<'s> Mapper<'s, '_> {
         layout
     }
 
-    /// The dimensions that stand in columns before the values.
-    fn stub_classes(&self) -> Vec<StubClass> {
-        let Some(first) = self.layouts.iter().map(|layout| layout.first).max() else { return Vec::new() };
-        (self.stub.label + 1..first)
-            .enumerate()
-            .map(|(nth, column)| {
-                let by_catalogue =
-                    self.source.and_then(|source| source.stubs.get(nth)).and_then(|code| dimension_coded(code));
-                let dimension = by_catalogue.or_else(|| self.guess_stub(column)).or_else(|| self.stub_in_title());
-                let (code, label) = match dimension {
-                    Some(dimension) => (dimension.code.clone(), dimension.label.clone()),
-                    None => (format!("GLIEDERUNG{}", nth + 1), format!("Gliederung {}", nth + 1)),
-                };
-                StubClass { column, code, label, dimension }
-            })
-            .collect()
-    }
-
-    /// By what stands in the column: the dimension that knows most of the names.
-    fn guess_stub(&self, column: usize) -> Option<&'static Dimension> {
-        let names: BTreeSet<String> = self
-            .sheet
-            .blocks
-            .iter()
-            .flat_map(|block| &block.rows)
-            .map(|row| tidy(row.cell(column)))
-            .filter(|name| !is_total(name))
-            .collect();
-        let mut votes: BTreeMap<String, usize> = BTreeMap::new();
-        for known in names.iter().filter_map(|name| category_named(strip_part(name).0)) {
-            *votes.entry(known.dimension).or_default() += 1;
-        }
-        let (code, count) = votes.into_iter().max_by_key(|(_, count)| *count)?;
-        dimension_coded(&code).filter(|_| count * 2 > names.len())
-    }
-
-    /// By the title of the table: "… nach Schularten".
-    fn stub_in_title(&self) -> Option<&'static Dimension> {
-        let (_, after) = self.sheet.title.split_once(" nach ")?;
-        after.split([',', ' ', '-']).find_map(crate::catalogue::dimension_titled)
-    }
-
     fn fill(&self, table: &mut Table, symbols: SymbolSet, delivery: &mut Delivery<'_>) {
         let rows = || {
             self.sheet
@@ -487,12 +435,15 @@ impl<'s> Mapper<'s, '_> {
                 .flat_map(|(block, layout)| block.rows.iter().map(move |row| (row, layout)))
         };
         let cells = rows().flat_map(|(row, layout)| row.cells.iter().skip(layout.first).map(AsRef::as_ref));
-        let numbers = NumberStyle::find(cells, symbols);
-        let keys = KeyStyle::of(rows().map(|(row, _)| row.cell(self.stub.area)));
+        let (numbers, is_ambiguous) = NumberStyle::decide(cells, symbols, self.sheet.is_english());
+        if is_ambiguous {
+            self.report_ambiguous(delivery);
+        }
+        let keys = KeyStyle::of(rows().filter_map(|(row, _)| self.stub.area.map(|area| row.cell(area))));
         let stubs = self.stub_classes();
         let mut filler = Filler::new(table, &stubs, self, keys, numbers);
         for (block, layout) in self.sheet.blocks.iter().zip(&self.layouts) {
-            let templates = filler.templates(&layout.columns, block.period, table);
+            let templates = filler.templates(layout, block.period, table);
             for row in &block.rows {
                 filler.row(row, block.period, layout, &templates, table, delivery);
             }

@@ -5,12 +5,15 @@ use std::borrow::Cow;
 use chrono::{NaiveDate, NaiveDateTime};
 use model::statistics::{Note, Period};
 
+use super::code::{Mark, mark_of};
+use super::stub::settle;
+use crate::catalogue::{category_named, is_plain_unit, is_unit};
 use crate::formats::csv::find_separator;
-use crate::statistics::areas::{key_of_land, looks_like_key};
-use crate::statistics::periods::{read_day, read_period};
+use crate::statistics::areas::{is_group_of_laender, key_of_land, looks_like_key};
+use crate::statistics::periods::{PartOfYear, read_day, read_period};
 
-/// A line of the footer begins so.
-const RULE: &str = "__________";
+/// A line of the footer begins so; mostly it has ten strokes.
+const RULE: &str = "_____";
 /// Lines that one quoted cell may span before the footer; an open quote beyond is a quote that was never closed.
 const LONGEST_CELL: usize = 20;
 
@@ -32,14 +35,32 @@ impl Row<'_> {
     }
 }
 
-/// Which columns stand before the values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Which columns stand before the values; the others before them are classes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Stub {
     pub(super) period: Option<usize>,
-    /// Of the key of the area, or of its name where there is no key.
-    pub(super) area: usize,
+    /// Of the month or quarter, where the year stands by itself.
+    pub(super) part: Option<usize>,
+    /// Of the key of the area, or of its name where there is no key. None: one area for the whole table, or areas in the headings.
+    pub(super) area: Option<usize>,
     /// Of the name of the area.
-    pub(super) label: usize,
+    pub(super) label: Option<usize>,
+}
+
+impl Stub {
+    pub(super) fn uses(&self, column: usize) -> bool {
+        [self.period, self.part, self.area, self.label].contains(&Some(column))
+    }
+
+    /// Number of columns up to the last one of these.
+    pub(super) fn width(&self) -> usize {
+        [self.period, self.part, self.area, self.label].into_iter().flatten().max().map_or(0, |last| last + 1)
+    }
+
+    /// Areas have names and no keys.
+    pub(super) fn is_by_name(&self) -> bool {
+        self.area.is_some() && self.area == self.label
+    }
 }
 
 /// Headings and the rows below them. A file has several where each year has its own.
@@ -58,25 +79,106 @@ pub(super) struct Footer {
     pub(super) copyright: Option<String>,
     pub(super) licence: Option<String>,
     pub(super) created_at: Option<NaiveDateTime>,
+    /// "Date:" instead of "Stand:".
+    pub(super) is_english: bool,
 }
 
 /// A file as it is laid out.
 #[derive(Debug, Default)]
 pub(super) struct Sheet<'t> {
-    /// Code of the table.
-    pub(super) code: Option<String>,
+    /// How the first line names the table.
+    pub(super) mark: Option<Mark>,
     pub(super) title: String,
     pub(super) statistic: Option<String>,
     /// Name and unit of the only measure, where the head block names it ("Bevölkerungsstand (Anzahl)").
     pub(super) measure: Option<(String, String)>,
+    /// Area of the whole table ("Deutschland" in a line of the head block).
+    pub(super) area: Option<&'static str>,
     pub(super) stub: Option<Stub>,
     pub(super) blocks: Vec<Block<'t>>,
     /// Lines among the data that are neither data nor headings.
     pub(super) strange: Vec<Row<'t>>,
     pub(super) footer: Option<Footer>,
+    /// Lines behind the footer that look like data.
+    pub(super) behind: Vec<u32>,
 }
 
-pub(super) fn read_sheet(text: &str) -> Sheet<'_> {
+impl<'t> Sheet<'t> {
+    /// The code that the file gives the table.
+    pub(super) fn code(&self) -> Option<&str> {
+        self.mark.as_ref()?.code.as_deref()
+    }
+
+    /// Whether the rows of both may stand in one table. Headings may differ: each block has its own.
+    pub(super) fn is_laid_out_as(&self, other: &Self) -> bool {
+        self.stub == other.stub
+            && self.measure == other.measure
+            && self.area == other.area
+            && other.blocks.first().is_some_and(|block| !block.headings.is_empty())
+    }
+
+    /// Takes over the rows of the same table for other years.
+    pub(super) fn append(&mut self, other: Sheet<'t>) {
+        self.blocks.extend(other.blocks);
+        self.strange.extend(other.strange);
+        self.behind.extend(other.behind);
+        let (Some(footer), Some(more)) = (&mut self.footer, other.footer) else {
+            // One of them is cut.
+            self.footer = None;
+            return;
+        };
+        footer.notes.extend(more.notes.into_iter().filter(|note| !footer.notes.contains(note)).collect::<Vec<_>>());
+        footer.created_at = footer.created_at.max(more.created_at);
+    }
+
+    /// Whether the file is written in English, so that a point is a decimal sign.
+    pub(super) fn is_english(&self) -> bool {
+        self.mark.as_ref().is_some_and(|mark| mark.is_english)
+            || self.footer.as_ref().is_some_and(|footer| footer.is_english)
+    }
+}
+
+/// How rows of data are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    /// They begin with an area, or a period and an area.
+    OfAreas,
+    /// They are what stands below headings that begin with a blank cell: tables of Germany or of one Land have no column of areas.
+    BelowHeadings,
+}
+
+/// The tables of a file with the line each begins in: below the footer of one the next may follow.
+pub(super) fn split_tables(text: &str) -> Vec<(u32, &str)> {
+    let mut parts = Vec::new();
+    let (mut begin, mut begin_line, mut at) = (0, 1_u32, 0);
+    let mut below_rule = false;
+    for (nr, line) in text.split_inclusive('\n').enumerate() {
+        if is_rule(line) {
+            below_rule = true;
+        } else if below_rule && mark_of(line.trim_start_matches('"')).is_some_and(|mark| mark.code.is_some()) {
+            parts.push((begin_line, &text[begin..at]));
+            (begin, begin_line, below_rule) = (at, nr as u32 + 1, false);
+        }
+        at += line.len();
+    }
+    parts.push((begin_line, &text[begin..]));
+    parts
+}
+
+/// `first_line`: of the text in its file.
+pub(super) fn read_sheet(text: &str, first_line: u32) -> Sheet<'_> {
+    let sheet = read_as(text, first_line, Rows::OfAreas);
+    // Without its mark a text is no such table only because it has lines below blank cells.
+    if sheet.stub.is_none() && sheet.mark.is_some() {
+        let below = read_as(text, first_line, Rows::BelowHeadings);
+        if below.stub.is_some() {
+            return below;
+        }
+    }
+    sheet
+}
+
+fn read_as(text: &str, first_line: u32, how: Rows) -> Sheet<'_> {
     let text = text.trim_start_matches('\u{feff}');
     let (body, footer) = split_footer(text);
     let head = &body[..floor(body, 20_000)];
@@ -85,17 +187,25 @@ pub(super) fn read_sheet(text: &str) -> Sheet<'_> {
     let mut head = Vec::new();
     let mut block = Block::default();
     let mut has_data = false;
-    for row in rows(body, separator) {
+    for row in rows(body, separator, first_line) {
         if row.cells.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        if let Some(stub) = data_stub(&row) {
+        let stub = match how {
+            Rows::OfAreas => data_stub(&row).filter(|stub| has_data || !stub.is_by_name() || !row.rest_is_blank()),
+            Rows::BelowHeadings => {
+                let below = has_data || block.headings.iter().any(|row| row.cell(0).trim().is_empty());
+                (below && !row.cell(0).trim().is_empty() && !row.rest_is_blank()).then(Stub::default)
+            }
+        };
+        if let Some(stub) = stub {
             has_data = true;
             sheet.stub.get_or_insert(stub);
             block.rows.push(row);
             continue;
         }
         let alone = row.rest_is_blank().then(|| read_period(row.cell(0))).flatten();
+        let has_no_name = sheet.stub.and_then(|stub| stub.label).is_none_or(|label| row.cell(label).trim().is_empty());
         match alone {
             // A year alone in a line, with its separators, opens a block.
             Some(period) if row.cells.len() > 1 => {
@@ -104,12 +214,13 @@ pub(super) fn read_sheet(text: &str) -> Sheet<'_> {
                 }
                 block.period = Some(period);
             }
-            _ if row.cell(0).trim().is_empty()
-                && sheet.stub.is_none_or(|stub| row.cell(stub.label).trim().is_empty()) =>
-            {
+            _ if row.cell(0).trim().is_empty() && has_no_name => {
                 if !block.rows.is_empty() {
                     let period = block.period;
                     sheet.blocks.push(std::mem::replace(&mut block, Block { period, ..Block::default() }));
+                }
+                if !has_data {
+                    take_head_lines(&mut block, &mut head);
                 }
                 block.headings.push(row);
             }
@@ -121,8 +232,42 @@ pub(super) fn read_sheet(text: &str) -> Sheet<'_> {
         }
     }
     sheet.blocks.push(block);
+    let body_lines = body.bytes().filter(|byte| *byte == b'\n').count() as u32;
+    sheet.behind = footer.map_or_else(Vec::new, |footer| {
+        rows_behind(footer, separator, first_line + body_lines + 1, sheet.blocks.iter().flat_map(|block| &block.rows))
+    });
     read_head(head, &mut sheet);
+    settle(&mut sheet);
     sheet
+}
+
+/// "Gestorbene: Deutschland; Monate; Geschlecht;": a title with semicolons is no heading where the headings begin with blank cells.
+fn take_head_lines(block: &mut Block<'_>, head: &mut Vec<String>) {
+    let is_title =
+        |row: &Row<'_>| !row.cell(0).trim().is_empty() && row.cells.last().is_some_and(|cell| cell.trim().is_empty());
+    if !block.headings.iter().all(is_title) {
+        return;
+    }
+    for row in block.headings.drain(..) {
+        let cells: Vec<&str> = row.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+        head.push(cells.join("; "));
+    }
+}
+
+/// Lines of the footer that begin as data do and are as wide as the last row above.
+fn rows_behind<'t>(
+    footer: &str,
+    separator: char,
+    first_line: u32,
+    above: impl DoubleEndedIterator<Item = &'t Row<'t>>,
+) -> Vec<u32> {
+    let Some(width) = above.rev().map(|row| row.cells.len()).next().filter(|width| *width > 2) else {
+        return Vec::new();
+    };
+    rows(footer, separator, first_line)
+        .filter(|row| row.cells.len() == width && data_stub(row).is_some() && !row.rest_is_blank())
+        .map(|row| row.line)
+        .collect()
 }
 
 /// A row below data that lacks what the row before it says (period or area are written once for several rows), or a strange one.
@@ -132,7 +277,8 @@ fn continue_row<'t>(block: &mut Block<'t>, mut row: Row<'t>, stub: Option<Stub>,
         return;
     };
     let period_missing = stub.period.is_some_and(|at| row.cell(at).trim().is_empty());
-    if period_missing && looks_like_key(row.cell(stub.area)) && row.cells.len() == before.cells.len() {
+    let has_key = stub.area.is_some_and(|area| looks_like_key(row.cell(area)));
+    if period_missing && has_key && row.cells.len() == before.cells.len() {
         if let Some(at) = stub.period {
             row.cells[at].clone_from(&before.cells[at]);
         }
@@ -141,7 +287,8 @@ fn continue_row<'t>(block: &mut Block<'t>, mut row: Row<'t>, stub: Option<Stub>,
     }
     // A damaged key or period: the row belongs to the data, and its cells are looked at there.
     let as_wide = row.cells.len() + 1 >= before.cells.len() && row.cells.len() <= before.cells.len() + 1;
-    if as_wide && row.cells.len() > 2 && !row.rest_is_blank() {
+    let is_wide = row.cells.len() > 2 || before.cells.len() == 2 && row.cells.len() == 2;
+    if as_wide && is_wide && !row.rest_is_blank() {
         block.rows.push(row);
     } else {
         strange.push(row);
@@ -150,7 +297,7 @@ fn continue_row<'t>(block: &mut Block<'t>, mut row: Row<'t>, stub: Option<Stub>,
 
 /// Whether a row begins as data do: key and name, or period, key and name.
 fn data_stub(row: &Row<'_>) -> Option<Stub> {
-    if row.cells.len() < 3 {
+    if row.cells.len() < 2 {
         return None;
     }
     let is_name = |column: usize| row.cell(column).contains(char::is_alphabetic);
@@ -158,62 +305,113 @@ fn data_stub(row: &Row<'_>) -> Option<Stub> {
         let cell = row.cell(column).trim();
         !cell.is_empty() && looks_like_key(cell)
     };
-    let with_period = usize::from(read_period(row.cell(0)).is_some());
-    let period = (with_period == 1).then_some(0);
-    if is_key(with_period) && is_name(with_period + 1) {
-        return Some(Stub { period, area: with_period, label: with_period + 1 });
+    let mut next = 0;
+    let (mut period, mut part) = (None, None);
+    if let Some(found) = read_period(row.cell(0)) {
+        (period, next) = (Some(0), 1);
+        if PartOfYear::read(row.cell(1)).is_some_and(|part| part.of(found).is_some()) {
+            (part, next) = (Some(1), 2);
+        }
     }
-    // "2019;Hessen" is a year and a Land, "7235;Trier-Saarburg" a key that has lost its zero.
-    let is_land = key_of_land(row.cell(with_period)).is_some();
-    if !is_land && is_key(0) && is_name(1) {
-        return Some(Stub { period: None, area: 0, label: 1 });
+    if row.cells.len() > next + 1 && is_key(next) && is_name(next + 1) && is_area_name(row.cell(next + 1)) {
+        return Some(Stub { period, part, area: Some(next), label: Some(next + 1) });
     }
-    is_land.then_some(Stub { period, area: with_period, label: with_period })
+    // "2019;Hessen" is a year and a Land, "7235;Trier-Saarburg" a key that has lost its zero. Of keys that have lost it only 2000 may
+    // be a year as well.
+    let is_land = key_of_land(row.cell(next)).is_some();
+    let is_key_or_year = |name: &str| period.is_none() || name.trim().starts_with("Hamburg");
+    if !is_land
+        && row.cells.len() > 2
+        && is_key(0)
+        && is_name(1)
+        && is_area_name(row.cell(1))
+        && is_key_or_year(row.cell(1))
+    {
+        return Some(Stub { area: Some(0), label: Some(1), ..Stub::default() });
+    }
+    (is_land && row.cells.len() > next + 1).then_some(Stub { period, part, area: Some(next), label: Some(next) })
 }
 
-/// Code, title, statistics and measure. The title is wrapped over several lines; the statistics stands in one line below it.
+/// "1990;männlich" is a year of birth and a sex, not a key and a name.
+fn is_area_name(text: &str) -> bool {
+    let name = text.trim();
+    category_named(name).is_none() && PartOfYear::read(name).is_none() && !is_group_of_laender(name)
+}
+
+/// Code, title, statistics, area and measure. The title is wrapped over several lines; the statistics stands in one line below it.
 fn read_head(mut lines: Vec<String>, sheet: &mut Sheet<'_>) {
     lines.retain(|line| !line.is_empty());
-    if let Some(code) = lines.first().and_then(|line| table_code(line)) {
-        sheet.code = Some(code);
+    if let Some(mark) = lines.first().and_then(|line| mark_of(line)) {
+        sheet.mark = Some(mark);
         lines.remove(0);
     }
-    if lines.len() > 1
-        && let Some(measure) = lines.last().and_then(|line| measure_of(line))
-    {
-        sheet.measure = Some(measure);
-        lines.pop();
+    if let Some(at) = lines.iter().skip(1).position(|line| key_of_land(line).is_some()) {
+        sheet.area = key_of_land(&lines.remove(at + 1));
+    }
+    // What stands below the measure says what was selected ("Auszahlungskonten: Auszahlungen insgesamt").
+    let known = lines.iter().skip(1).rposition(|line| measure_of(line).is_some_and(|(_, unit)| is_unit(&unit)));
+    let at = known.map(|at| at + 1).or_else(|| unlisted_measure(&lines, sheet));
+    let mut selected = Vec::new();
+    if let Some(at) = at {
+        selected = lines.split_off(at + 1);
+        sheet.measure = lines.pop().and_then(|line| measure_of(&line));
     }
     if lines.len() > 1 {
         sheet.statistic = lines.pop();
     }
+    lines.extend(selected);
     sheet.title = lines.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
-}
-
-/// `GENESIS-Tabelle: 21111-02-06-4`, `Tabelle: 21111-0013`.
-fn table_code(line: &str) -> Option<String> {
-    let (word, code) = line.split_once(':')?;
-    let code = code.trim();
-    let named = matches!(word.trim(), "GENESIS-Tabelle" | "Tabelle" | "Table" | "GENESIS-Table");
-    (named && !code.is_empty() && !code.contains(' ')).then(|| code.to_owned())
 }
 
 /// `Bevölkerungsstand (Anzahl)`: the brackets hold a unit.
 fn measure_of(line: &str) -> Option<(String, String)> {
     let (name, unit) = line.strip_suffix(')')?.rsplit_once('(')?;
     let (name, unit) = (name.trim(), unit.trim());
-    (!name.is_empty() && crate::catalogue::is_unit(unit)).then(|| (name.to_owned(), unit.to_owned()))
+    (!name.is_empty() && !unit.is_empty()).then(|| (name.to_owned(), unit.to_owned()))
+}
+
+/// The last line above the headings, where its brackets hold what may be a unit that nobody has listed. A row of units below says that
+/// it is none, and so do words that units do not have: "Bevölkerung kompakt (Gebietsstand 15.05.2022)".
+fn unlisted_measure(lines: &[String], sheet: &Sheet<'_>) -> Option<usize> {
+    let at = lines.len().checked_sub(1).filter(|at| *at > 1)?;
+    let (name, unit) = measure_of(&lines[at])?;
+    let headings = || sheet.blocks.iter().flat_map(|block| &block.headings);
+    let has_units = headings().any(|row| row.cells.iter().any(|cell| is_plain_unit(cell)));
+    let words: Vec<String> = unit.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let is_remark = |word: &String| {
+        let remarks = [
+            "gebietsstand",
+            "stand",
+            "ab",
+            "bis",
+            "seit",
+            "ohne",
+            "mit",
+            "einschl.",
+            "inkl.",
+            "vorläufig",
+            "zensus",
+            "und",
+        ];
+        remarks.contains(&word.as_str()) || read_period(word.trim_matches(',')).is_some()
+    };
+    let of_statistics = name.to_lowercase().contains("statistik");
+    (!has_units && !of_statistics && words.len() <= 5 && !words.iter().any(is_remark)).then_some(at)
 }
 
 fn split_footer(text: &str) -> (&str, Option<&str>) {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        if line.trim_start_matches('"').starts_with(RULE) {
+        if is_rule(line) {
             return (&text[..at], Some(&text[at + line.len()..]));
         }
         at += line.len();
     }
     (text, None)
+}
+
+fn is_rule(line: &str) -> bool {
+    line.trim_start_matches('"').starts_with(RULE)
 }
 
 /// The largest position up to `at` at which text may be cut.
@@ -226,9 +424,9 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 /// Lines cut into cells. A quoted cell may hold line breaks.
-fn rows(text: &str, separator: char) -> impl Iterator<Item = Row<'_>> {
+fn rows(text: &str, separator: char, first_line: u32) -> impl Iterator<Item = Row<'_>> {
     let mut rest = text;
-    let mut line = 1_u32;
+    let mut line = first_line;
     std::iter::from_fn(move || {
         if rest.is_empty() {
             return None;
@@ -299,7 +497,9 @@ fn read_footer(text: &str) -> Footer {
     let plain = text.replace("\"\"", "\u{1}").replace('"', "").replace('\u{1}', "\"");
     let mut copyright = Vec::new();
     for line in plain.lines().map(|line| line.trim_end_matches([';', '\r']).trim()) {
-        if let Some(created) = line.strip_prefix("Stand:") {
+        let english = line.strip_prefix("Date:");
+        if let Some(created) = line.strip_prefix("Stand:").or(english) {
+            footer.is_english |= english.is_some();
             footer.created_at = read_moment(created).or(footer.created_at);
         } else if line.starts_with('©') || line.starts_with("(C)") || (!copyright.is_empty() && !line.is_empty()) {
             copyright.push(line.to_owned());

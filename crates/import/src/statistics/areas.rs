@@ -23,10 +23,62 @@ const NAMES: [(&str, &str); 17] = [
     ("Thüringen", "16"),
 ];
 
-/// The key of Germany or a Land by its name.
+/// Names in English tables, where they are others.
+const ENGLISH_NAMES: [(&str, &str); 10] = [
+    ("Germany", GERMANY),
+    ("Lower Saxony", "03"),
+    ("North Rhine-Westphalia", "05"),
+    ("Hesse", "06"),
+    ("Rhineland-Palatinate", "07"),
+    ("Bavaria", "09"),
+    ("Mecklenburg-Western Pomerania", "13"),
+    ("Saxony", "14"),
+    ("Saxony-Anhalt", "15"),
+    ("Thuringia", "16"),
+];
+
+/// How the names of groups of Länder begin. No official key stands for them.
+const GROUPS: [&str; 13] = [
+    "alte länder",
+    "alte bundesländer",
+    "neue länder",
+    "neue bundesländer",
+    "früheres bundesgebiet",
+    "westdeutschland",
+    "ostdeutschland",
+    "flächenländer",
+    "flächenstaaten",
+    "stadtstaaten",
+    "former territory of the federal republic",
+    "old länder",
+    "new länder",
+];
+
+/// The key of Germany or a Land by its name, with or without a mark of a footnote ("Berlin 1)").
 pub fn key_of_land(name: &str) -> Option<&'static str> {
-    let name = name.trim();
-    NAMES.iter().find(|(known, _)| *known == name).map(|(_, key)| *key)
+    let name = without_marks(name);
+    NAMES.iter().chain(&ENGLISH_NAMES).find(|(known, _)| *known == name).map(|(_, key)| *key)
+}
+
+/// The name of Germany or a Land by its key.
+pub fn name_of_land(key: &str) -> Option<&'static str> {
+    NAMES.iter().find(|(_, known)| *known == key).map(|(name, _)| *name)
+}
+
+/// "Alte Bundesländer", "Früheres Bundesgebiet (einschl. Berlin-West)".
+pub fn is_group_of_laender(name: &str) -> bool {
+    let name = without_marks(name).to_lowercase();
+    GROUPS.iter().any(|group| name.starts_with(group))
+}
+
+fn without_marks(name: &str) -> &str {
+    let name = name.trim().trim_end_matches(['¹', '²', '³', '⁴', '⁵', '*']).trim_end();
+    match name.strip_suffix(')').and_then(|rest| rest.rsplit_once(' ')) {
+        Some((before, mark)) if !mark.is_empty() && mark.bytes().all(|byte| byte.is_ascii_digit() || byte == b'*') => {
+            before.trim_end()
+        }
+        _ => name,
+    }
 }
 
 /// How the keys of one file are written.
@@ -134,6 +186,17 @@ mod tests {
         for text in ["", "00", "17", "123456", "7x235", "DE", "99999", "１２"] {
             assert_eq!(style.read(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn laender_are_known_with_footnotes_and_in_english() {
+        for (name, key) in [("Berlin 1)", "11"), ("  Hessen ²", "06"), ("Bavaria", "09"), ("Germany", "DG")] {
+            assert_eq!(key_of_land(name), Some(key), "{name}");
+        }
+        for name in ["Alte Bundesländer", "Früheres Bundesgebiet 1)", "Neue Länder (ohne Berlin)"] {
+            assert!(is_group_of_laender(name) && key_of_land(name).is_none(), "{name}");
+        }
+        assert!(!is_group_of_laender("Hessen") && key_of_land("Berlin (West)").is_none());
     }
 
     #[test]

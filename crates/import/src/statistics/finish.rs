@@ -1,6 +1,6 @@
 //! What must hold for every finished table: no value twice, and nothing about areas that did not exist.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use model::issue::Severity;
 use model::statistics::{Category, Role, TOTAL, Table};
@@ -8,13 +8,19 @@ use model::wert::Symbol;
 
 use crate::catalogue::{self, Level};
 use crate::issues::{Delivery, Spot};
+use crate::statistics::repeated::Repeated;
 
 /// Checks and completes a table. `sheet`: its name in an archive.
 pub fn finish(table: &mut Table, sheet: Option<&str>, delivery: &mut Delivery<'_>) {
     drop_duplicates(table, sheet, delivery);
+    // By their names. What is a part because nothing stands beside it depends on which years came in the file.
+    let of_classes = table.dimensions.iter().map(|dimension| {
+        dimension.categories.iter().map(|category| dimension.role == Role::Class && category.is_part).collect()
+    });
+    let parts: Vec<Vec<bool>> = of_classes.collect();
     mark_parts(table);
     mark_missing_units(table, sheet, delivery);
-    mark_missing_series(table, sheet, delivery);
+    mark_missing_series(table, &parts, sheet, delivery);
 }
 
 /// Categories that do not make up their total are parts of it: where the catalogue says so ("weiblich" and "ausländisch" are all that
@@ -67,6 +73,7 @@ fn drop_duplicates(table: &mut Table, sheet: Option<&str>, delivery: &mut Delive
     let mut first: HashMap<u128, usize> = HashMap::with_capacity(keys.len());
     let mut keep = Vec::new();
     let (mut equal_rows, mut different_rows, mut reformed_rows) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut equal, mut different, mut reformed) = (Repeated::default(), Repeated::default(), Repeated::default());
     for (at, key) in keys.iter().enumerate() {
         let Some(earlier) = first.get(key).copied() else {
             first.insert(*key, at);
@@ -92,9 +99,7 @@ fn drop_duplicates(table: &mut Table, sheet: Option<&str>, delivery: &mut Delive
                     rows.0,
                     rows.1
                 );
-                let spot = Spot { sheet, row: Some(u64::from(rows.1)), ..Spot::default() };
-                let hint = "Das ist nach einer Gebietsreform üblich: Das Gebiet stand unter einem anderen Verband. Es ist nichts zu tun.";
-                delivery.issue("STA-019", Severity::Note, spot, message, hint);
+                reformed.add(rows.1, message);
             }
             continue;
         }
@@ -107,8 +112,7 @@ fn drop_duplicates(table: &mut Table, sheet: Option<&str>, delivery: &mut Delive
                     rows.0,
                     rows.1
                 );
-                let spot = Spot { sheet, row: Some(u64::from(rows.1)), ..Spot::default() };
-                delivery.issue("STA-014", Severity::Note, spot, message, "Bitte löschen Sie die doppelte Zeile.");
+                equal.add(rows.1, message);
             }
             continue;
         }
@@ -120,11 +124,15 @@ fn drop_duplicates(table: &mut Table, sheet: Option<&str>, delivery: &mut Delive
                 rows.0,
                 rows.1
             );
-            let spot = Spot { sheet, row: Some(u64::from(rows.1)), ..Spot::default() };
-            let hint = "Bitte prüfen Sie, welche Zeile gilt, und löschen Sie die andere. Oft wurden zwei Stände derselben Tabelle aneinandergefügt, oder eine Kopfzeile fehlt.";
-            delivery.issue("STA-015", Severity::Error, spot, message, hint);
+            different.add(rows.1, message);
         }
     }
+    let hint =
+        "Das ist nach einer Gebietsreform üblich: Das Gebiet stand unter einem anderen Verband. Es ist nichts zu tun.";
+    reformed.tell("STA-019", Severity::Note, sheet, hint, delivery);
+    equal.tell("STA-014", Severity::Note, sheet, "Bitte löschen Sie die doppelte Zeile.", delivery);
+    let hint = "Bitte prüfen Sie, welche Zeile gilt, und löschen Sie die andere. Oft wurden zwei Stände derselben Tabelle aneinandergefügt, oder eine Kopfzeile fehlt.";
+    different.tell("STA-015", Severity::Error, sheet, hint, delivery);
     if !keep.is_empty() {
         retain(table, &keep);
     }
@@ -274,11 +282,23 @@ fn mark_absent(
 /// Areas from which on "everywhere" means something.
 const EVERYWHERE: usize = 30;
 
-/// A column that a table has had only since (or until) a year holds `-` in all areas in the other years, Germany included: rates of
-/// unemployment by age before 2009, staff by a definition of 2011. For statistics that no area can be without (`populated`), a measure
-/// with its categories that has `-` and no number in any area in a period did not exist then, where it has numbers in another period of
-/// the file, or where it is a rate: a rate of exactly zero in all areas does not occur.
-fn mark_missing_series(table: &mut Table, sheet: Option<&str>, delivery: &mut Delivery<'_>) {
+/// What may be missing everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Kind {
+    Measure,
+    Part,
+    Rate,
+}
+
+/// A measure that a table has had only since (or until) a year holds `-` in all areas in the other years, Germany included: staff by a
+/// definition of 2011. For statistics that no area can be without (`populated`), a measure that has `-` and no number in any area and
+/// any category in a period did not exist then. A rate is looked at with its categories (rates of unemployment by age before 2009): a
+/// rate of exactly zero in all areas does not occur.
+///
+/// Counts by category are left alone: a form of school that has died out is a zero, and its total goes on. A "darunter" is no summand
+/// and is looked at by itself: what was first counted in 2013 was not zero before. And only the period itself is looked at: what a value
+/// means must not depend on which other years came in the same file.
+fn mark_missing_series(table: &mut Table, parts: &[Vec<bool>], sheet: Option<&str>, delivery: &mut Delivery<'_>) {
     if catalogue::source_of(&table.head.code).is_none_or(|source| source.populated.is_none()) {
         return;
     }
@@ -287,54 +307,61 @@ fn mark_missing_series(table: &mut Table, sheet: Option<&str>, delivery: &mut De
     else {
         return;
     };
-    if table.dimensions[area].categories.len() < EVERYWHERE {
-        return;
-    }
-    let series_of = |at: usize, table: &Table| {
-        let mut key = 0_u128;
-        for (position, members) in table.members.iter().enumerate() {
-            if position != area && position != time {
-                let size = table.dimensions[position].categories.len().max(1) as u128;
-                key = key.wrapping_mul(size).wrapping_add(u128::from(members[at]));
-            }
-        }
-        key
-    };
-    #[derive(Default)]
-    struct Series {
-        areas_with_nothing: usize,
-        has_number: bool,
-    }
-    let mut found: HashMap<(u128, u32), Series> = HashMap::new();
-    let mut counted = BTreeSet::new();
-    for at in 0..table.len() {
-        let key = series_of(at, table);
-        let series = found.entry((key, table.members[time][at])).or_default();
-        match table.symbols[at] {
-            Symbol::Number | Symbol::RoundsToZero => {
-                series.has_number = true;
-                counted.insert(key);
-            }
-            Symbol::Nothing => series.areas_with_nothing += 1,
-            _ => {}
-        }
-    }
     let is_rate: Vec<bool> = table.dimensions[measure]
         .categories
         .iter()
         .map(|category| matches!(category.unit.as_deref(), Some("Prozent" | "%")))
         .collect();
-    let mut marked: BTreeMap<(u128, u32), usize> = BTreeMap::new();
-    for at in 0..table.len() {
-        let key = series_of(at, table);
+    // The series that an observation belongs to: its measure, with its categories where it is a rate, and each of its parts.
+    let series_of = |at: usize, table: &Table| {
+        let of_measure = table.members[measure][at];
         let period = table.members[time][at];
-        let series = &found[&(key, period)];
-        let absent = !series.has_number
-            && series.areas_with_nothing >= EVERYWHERE
-            && (counted.contains(&key) || is_rate[table.members[measure][at] as usize]);
-        if absent && table.symbols[at] == Symbol::Nothing {
+        let mut key = 0_u128;
+        let mut series = vec![(Kind::Measure, u128::from(of_measure), period)];
+        for (position, members) in table.members.iter().enumerate() {
+            let member = members[at];
+            if parts[position][member as usize] {
+                let part = ((position as u128) << 64) | (u128::from(of_measure) << 32) | u128::from(member);
+                series.push((Kind::Part, part, period));
+            }
+            if position != area && position != time {
+                let size = table.dimensions[position].categories.len().max(1) as u128;
+                key = key.wrapping_mul(size).wrapping_add(u128::from(member));
+            }
+        }
+        if is_rate[of_measure as usize] {
+            series.push((Kind::Rate, key, period));
+        }
+        series
+    };
+    // Few values are dashes: the others are only looked at where dashes may mean something.
+    let mut areas_with_nothing: HashMap<(Kind, u128, u32), HashSet<u32>> = HashMap::new();
+    for at in (0..table.len()).filter(|at| table.symbols[*at] == Symbol::Nothing) {
+        for series in series_of(at, table) {
+            areas_with_nothing.entry(series).or_default().insert(table.members[area][at]);
+        }
+    }
+    areas_with_nothing.retain(|_, areas| areas.len() >= EVERYWHERE);
+    let periods: HashSet<u32> = areas_with_nothing.keys().map(|(_, _, period)| *period).collect();
+    for at in 0..table.len() {
+        let is_number = matches!(table.symbols[at], Symbol::Number | Symbol::RoundsToZero);
+        if is_number && periods.contains(&table.members[time][at]) {
+            for series in series_of(at, table) {
+                areas_with_nothing.remove(&series);
+            }
+        }
+    }
+    if areas_with_nothing.is_empty() {
+        return;
+    }
+    let mut marked: BTreeMap<(Kind, u128, u32), usize> = BTreeMap::new();
+    for at in 0..table.len() {
+        if table.symbols[at] != Symbol::Nothing {
+            continue;
+        }
+        if let Some(series) = series_of(at, table).into_iter().find(|series| areas_with_nothing.contains_key(series)) {
             table.symbols[at] = Symbol::UnitDoesNotExist;
-            marked.entry((key, period)).or_insert(at);
+            marked.entry(series).or_insert(at);
         }
     }
     if let Some(example) = marked.values().next() {

@@ -6,4 +6,5 @@ pub(crate) mod checked;
 pub mod finish;
 pub mod packing;
 pub mod periods;
+pub mod repeated;
 pub mod values;

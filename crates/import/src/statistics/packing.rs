@@ -37,10 +37,15 @@ pub fn texts(bytes: &mut dyn Read, delivery: &mut Delivery<'_>) -> (Vec<Text>, b
             let message = format!("{} Was davor stand, ist übernommen.", refusal.message());
             delivery.issue("STA-001", Severity::Fatal, spot(name.as_deref()), message, refusal.hint());
         }
-        Text { name, text: decode(&unpacked.content, None) }
+        Text { name, text: with_lines(decode(&unpacked.content, None)) }
     });
     let texts: Vec<Text> = texts.collect();
     (texts, complete)
+}
+
+/// Old programs end lines with a carriage return alone.
+fn with_lines(text: String) -> String {
+    if text.contains('\n') || !text.contains('\r') { text } else { text.replace('\r', "\n") }
 }
 
 fn spot(name: Option<&str>) -> Spot<'_> {

@@ -18,6 +18,84 @@ const MONTHS: [&str; 12] = [
     "dezember",
 ];
 
+const ENGLISH_MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Names that tables give to time itself. They say what kind of period stands below them, and count nothing.
+const NAMES_OF_TIME: [&str; 21] = [
+    "jahr",
+    "jahre",
+    "stichtag",
+    "stichtage",
+    "monat",
+    "monate",
+    "quartal",
+    "quartale",
+    "halbjahr",
+    "semester",
+    "schuljahr",
+    "berichtsjahr",
+    "kalenderjahr",
+    "zeit",
+    "zeitraum",
+    "year",
+    "years",
+    "reference date",
+    "month",
+    "months",
+    "quarter",
+];
+
+/// `Jahr`, `Stichtag`, `Reference date`.
+pub fn is_name_of_time(text: &str) -> bool {
+    let lower = text.trim().trim_end_matches(':').to_lowercase();
+    NAMES_OF_TIME.contains(&lower.as_str())
+}
+
+/// A part of a year that stands in a column of its own beside the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartOfYear {
+    Month(u32),
+    Quarter(u32),
+}
+
+impl PartOfYear {
+    /// `Januar`, `1. Quartal`.
+    pub fn read(text: &str) -> Option<Self> {
+        let lower = text.trim().to_lowercase();
+        if let Some(month) = MONTHS.iter().position(|name| *name == lower) {
+            return Some(Self::Month(month as u32 + 1));
+        }
+        if let Some(month) = ENGLISH_MONTHS.iter().position(|name| *name == lower) {
+            return Some(Self::Month(month as u32 + 1));
+        }
+        let number = lower.strip_suffix("quartal").or_else(|| lower.strip_suffix("vierteljahr"))?.trim_end();
+        let quarter = number.strip_suffix('.')?.parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
+        Some(Self::Quarter(quarter))
+    }
+
+    /// In a year; `None` for a period that is no year.
+    pub fn of(self, year: Period) -> Option<Period> {
+        let Period::Year(year) = year else { return None };
+        Some(match self {
+            Self::Month(month) => Period::Month { year, month },
+            Self::Quarter(quarter) => Period::Quarter { year, quarter },
+        })
+    }
+}
+
 /// `2015`, `31.12.2015`, `2015-12-31`, `2023-10P6M`, `WS 2023/24`, `2015/16` (the school year that begins in 2015), `2. Quartal 2016`,
 /// `Juni 2016`.
 pub fn read_period(text: &str) -> Option<Period> {
@@ -105,6 +183,21 @@ fn school_year(text: &str) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_of_a_year_and_names_of_time_are_known() {
+        let year = Period::Year(2023);
+        for (text, period) in
+            [("Januar", "2023-01"), ("März", "2023-03"), ("June", "2023-06"), ("4. Quartal", "2023-Q4")]
+        {
+            let found = PartOfYear::read(text).and_then(|part| part.of(year)).map(|period| period.to_string());
+            assert_eq!(found.as_deref(), Some(period), "{text}");
+        }
+        for text in ["", "Jan", "5. Quartal", "Insgesamt"] {
+            assert_eq!(PartOfYear::read(text), None, "{text}");
+        }
+        assert!(is_name_of_time("Stichtag") && is_name_of_time("Reference date") && !is_name_of_time("Altersjahre"));
+    }
 
     #[test]
     fn periods_are_read_in_all_forms() {

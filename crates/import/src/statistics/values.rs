@@ -5,6 +5,19 @@
 
 use model::wert::{Flags, Symbol, SymbolSet, Wert};
 
+/// Signs of a column that says how good the value beside it is; `None` where it is none.
+pub fn quality_flags(text: &str) -> Option<Flags> {
+    Some(match text.trim() {
+        "" => Flags::NONE,
+        "e" => Flags::FINAL,
+        "p" => Flags::PROVISIONAL,
+        "r" => Flags::REVISED,
+        "s" => Flags::ESTIMATED,
+        "()" | "/" | "u" => Flags::UNCERTAIN,
+        _ => return None,
+    })
+}
+
 /// Whose signs a file uses, by the legend that its notes may hold: only the signs of the LSN have a letter for "secret".
 pub fn symbols_of<'n>(notes: impl Iterator<Item = &'n str>) -> SymbolSet {
     let is_legend = |line: &str| {
@@ -27,27 +40,32 @@ pub struct NumberStyle {
 impl NumberStyle {
     pub const GERMAN: Self = Self { decimal: b',', symbols: SymbolSet::Classic };
 
-    /// The decimal sign by the evidence of all cells: a point only where points stand as no separator of thousands can, and no comma
-    /// says otherwise.
+    /// The decimal sign by the evidence of all cells, for files whose language is not known: see [`NumberStyle::decide`].
     pub fn find<'c>(cells: impl Iterator<Item = &'c str>, symbols: SymbolSet) -> Self {
-        let mut points = false;
+        Self::decide(cells, symbols, false).0
+    }
+
+    /// The decimal sign by the evidence of all cells and the language of the file. The second: nobody can tell. "1.561" alone is a
+    /// thousand and more, or one and a half children per woman; only cells that are written otherwise say which.
+    pub fn decide<'c>(cells: impl Iterator<Item = &'c str>, symbols: SymbolSet, english: bool) -> (Self, bool) {
+        let mut found = Separators::default();
         for cell in cells {
-            let cell = cell.trim();
-            if !cell.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
-                continue;
-            }
-            if let Some((before, after)) = cell.split_once(',') {
-                let decimals = after.bytes().take_while(u8::is_ascii_digit).count();
-                if decimals != 3 || before == "0" {
-                    return Self { decimal: b',', symbols };
-                }
-            }
-            if let Some((before, after)) = cell.split_once('.') {
-                let decimals = after.bytes().take_while(u8::is_ascii_digit).count();
-                points |= decimals > 0 && (decimals != 3 || before == "0") && !after.contains('.');
+            found.look_at(cell.trim());
+            if found.decimal_comma {
+                break;
             }
         }
-        Self { decimal: if points { b'.' } else { b',' }, symbols }
+        let (decimal, is_certain) = match found {
+            Separators { decimal_comma: true, .. } => (b',', true),
+            Separators { decimal_point: true, .. } => (b'.', true),
+            Separators { groups_by_point: true, .. } => (b',', true),
+            Separators { groups_by_comma: true, .. } => (b'.', true),
+            _ if english => (b'.', true),
+            // Numbers below a thousand have no point and the others have: they are separated by it.
+            Separators { point_and_three: true, .. } => (b',', found.below_thousand && !found.ungrouped),
+            _ => (b',', true),
+        };
+        (Self { decimal, symbols }, !is_certain)
     }
 
     /// A cell. `None`: neither a number nor a sign.
@@ -144,6 +162,52 @@ impl NumberStyle {
             plain.push_str(fraction);
         }
         plain.parse().ok().filter(|number: &f64| number.is_finite())
+    }
+}
+
+/// How the numbers of a file are separated.
+#[derive(Debug, Clone, Copy, Default)]
+struct Separators {
+    decimal_comma: bool,
+    decimal_point: bool,
+    /// `1.234.567`.
+    groups_by_point: bool,
+    /// `1,234,567`.
+    groups_by_comma: bool,
+    /// `1.234`: both is possible.
+    point_and_three: bool,
+    /// Four digits and more without a separator.
+    ungrouped: bool,
+    /// A whole number that needs no separator.
+    below_thousand: bool,
+}
+
+impl Separators {
+    fn look_at(&mut self, cell: &str) {
+        let number = cell.trim_start_matches(['+', '-', '−', '–']).trim_start();
+        if !number.starts_with(|c: char| c.is_ascii_digit()) {
+            return;
+        }
+        let decimals = |after: &str| after.bytes().take_while(u8::is_ascii_digit).count();
+        // A group of thousands follows one to three digits that are no zero.
+        let is_group = |before: &str| before != "0" && before.len() <= 3;
+        if let Some((before, after)) = number.split_once(',') {
+            self.decimal_comma |= !after.contains(',') && (decimals(after) != 3 || !is_group(before));
+            self.groups_by_comma |= after.contains(',');
+        }
+        match number.split_once('.') {
+            Some((_, after)) if after.contains('.') => self.groups_by_point = true,
+            Some((before, after)) => match decimals(after) {
+                0 => {}
+                3 if is_group(before) => self.point_and_three = true,
+                _ => self.decimal_point = true,
+            },
+            None if number.bytes().all(|byte| byte.is_ascii_digit()) => {
+                self.ungrouped |= number.len() > 3;
+                self.below_thousand |= number.len() <= 3;
+            }
+            None => {}
+        }
     }
 }
 
@@ -247,8 +311,29 @@ mod tests {
         assert_eq!(find(&["1.234", "5.678"]), ',');
         assert_eq!(find(&["1,234", "5.5"]), '.');
         assert_eq!(find(&["0.123"]), '.');
+        assert_eq!(find(&["+3.1", "-0.4"]), '.');
+        assert_eq!(find(&["1234.567"]), '.');
         let english = NumberStyle { decimal: b'.', symbols: SymbolSet::Classic };
         assert_eq!(english.read("1,234.5").and_then(Wert::value), Some(1234.5));
+    }
+
+    #[test]
+    fn three_digits_after_a_point_are_read_by_language_and_neighbours() {
+        for (cells, english, decimal, ambiguous) in [
+            (&["1.561", "1.632"][..], true, '.', false),
+            (&["1.561", "1.632"], false, ',', true),
+            (&["1.561", "1.63"], false, '.', false),
+            (&["1.234", "567", "12.345"], false, ',', false),
+            (&["1.234", "1.234.567"], false, ',', false),
+            (&["1.234", "56789", "12"], false, ',', true),
+            (&["1.234", "4,5"], true, ',', false),
+            (&["1,234"], true, '.', false),
+            (&["1,234"], false, ',', false),
+            (&["-", "."], true, '.', false),
+        ] {
+            let (style, is_ambiguous) = NumberStyle::decide(cells.iter().copied(), SymbolSet::Classic, english);
+            assert_eq!((char::from(style.decimal), is_ambiguous), (decimal, ambiguous), "{cells:?} {english}");
+        }
     }
 
     proptest! {
