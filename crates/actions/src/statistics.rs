@@ -191,7 +191,7 @@ async fn take(
     request: &Request,
     file: &mut Received,
     mut table: Table,
-    issues: Vec<Issue>,
+    mut issues: Vec<Issue>,
 ) -> Result<FileReport> {
     let kommune = request.kommune;
     let first_release = first_release(file.importer, &table);
@@ -200,7 +200,12 @@ async fn take(
     }
     name_owner(file.importer, request, &mut table);
     if table.head.code.trim().is_empty() {
-        return Ok(without_code(file, issues));
+        let Some(code) = import::table_code::from_file_name(&file.name) else {
+            return Ok(without_code(file, issues));
+        };
+        issues.retain(|issue| !import::table_code::is_missing(issue.code.as_ref()));
+        issues.push(called_like_its_file(file, &code));
+        table.head.code = code;
     }
     let table = Arc::new(table);
     let encoded = Arc::clone(&table);
@@ -341,6 +346,16 @@ fn other_kind(file: &Received, known: &Dataset) -> Issue {
             known.code, known.title
         ),
         "Bitte geben Sie der Tabelle mit --dataset ein anderes Kürzel. So wird keine Zahl durch eine fremde ersetzt.",
+    )
+}
+
+fn called_like_its_file(file: &Received, code: &str) -> Issue {
+    Issue::new(
+        "DLV-009",
+        Severity::Warning,
+        Place { file: file.name.clone(), ..Place::default() },
+        format!("Die Datei nennt kein Kürzel der Tabelle; sie heißt jetzt wie die Datei: „{code}“."),
+        "Kommt die Tabelle nächstes Jahr unter anderem Namen, geben Sie dieses Kürzel bitte mit --dataset an. So setzt sie die Reihe fort.",
     )
 }
 

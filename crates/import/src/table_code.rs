@@ -45,6 +45,29 @@ pub(crate) fn in_file_name(file: &str) -> Option<String> {
     stem.split(['_', ' ', '(']).find(|piece| is_genesis(piece) || is_office(piece)).map(str::to_owned)
 }
 
+/// The name of a file as a code, for a table that has none: `oecd.json` is `oecd`. Names that many files bear are none.
+pub fn from_file_name(file: &str) -> Option<String> {
+    const OF_MANY: [&str; 6] = ["download", "datei", "file", "neu", "test", "csv"];
+    let name = file.rsplit(['/', '\\']).next()?;
+    let stem = name.split('.').next()?;
+    let mut code = String::new();
+    for c in stem.chars() {
+        match c {
+            c if c.is_alphanumeric() || matches!(c, '-' | '_') => code.push(c),
+            // "daten (1)": the second of two downloads.
+            ' ' | '(' => break,
+            _ => {}
+        }
+    }
+    let is_of_many = OF_MANY.iter().chain(&GENERIC).any(|word| {
+        let lower = code.to_lowercase();
+        let rest = lower.strip_prefix(word).or_else(|| lower.strip_prefix(&word.replace('ä', "ae")));
+        rest.is_some_and(|rest| rest.chars().all(|c| !c.is_alphabetic()))
+    });
+    (code.chars().filter(|c| c.is_alphabetic()).count() >= 3 && code.chars().count() <= 60 && !is_of_many)
+        .then_some(code)
+}
+
 /// `12411-0010`, `21311-01-01-4-B`, `1000A-0000`, `AI-N-01`.
 pub(crate) fn is_genesis(text: &str) -> bool {
     let is_upper = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
@@ -97,6 +120,25 @@ mod tests {
             ("Temporär", None),
         ] {
             assert_eq!(own(text).as_deref(), code, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_table_without_a_code_is_called_like_its_file_unless_many_are() {
+        for (name, code) in [
+            ("oecd.json", Some("oecd")),
+            ("ordner/Kita-Plätze_2023.csv.gz", Some("Kita-Plätze_2023")),
+            ("schulen (1).csv", Some("schulen")),
+            ("dataset.json", None),
+            ("daten2.csv", None),
+            ("Temporaer_a.csv", Some("Temporaer_a")),
+            ("temporaer.csv", None),
+            ("export_2023-05-01.csv", None),
+            ("2023.csv", None),
+            ("x.csv", None),
+            ("", None),
+        ] {
+            assert_eq!(from_file_name(name).as_deref(), code, "{name}");
         }
     }
 

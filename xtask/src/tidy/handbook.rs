@@ -43,6 +43,10 @@ const DELIVERY: &[(&str, &str)] = &[
     ("DLV-003", "Statistik nicht erkannt"),
     ("DLV-004", "Keine Tabelle mit Werten"),
     ("DLV-005", "Datei zu groß"),
+    ("DLV-006", "Kürzel gehört einer Tabelle aus einem anderen Format"),
+    ("DLV-007", "Tabelle ohne Kürzel"),
+    ("DLV-008", "Ein Kürzel für mehrere Tabellen"),
+    ("DLV-009", "Tabelle nach ihrer Datei benannt"),
     ("DLV-020", "Grenzen ohne bekanntes Gebiet"),
     ("DLV-021", "Gebiete ohne Grenzen"),
 ];

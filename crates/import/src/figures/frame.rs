@@ -258,7 +258,7 @@ fn time_categories(variable: &Variable, delivery: &mut Delivery<'_>) -> Vec<Cate
 
 fn add_missing(table: &mut Table, measure: Category, settings: &CubeSettings, delivery: &mut Delivery<'_>) {
     let names = table.dimensions.iter().map(|dimension| quote(&dimension.label)).collect::<Vec<_>>().join(", ");
-    // Without a statement of a person these values belong nowhere: the delivery is held.
+    // Without a period a value belongs nowhere, and the delivery is held. Without an area it is kept, under an area that no page shows.
     let hint = |fixed: &str, variable: &str| {
         format!(
             "Bitte schreiben Sie in eine Datei {{{fixed}}}, oder {{\"{variable}\": \"NAME\"}}, wenn eine der Angaben {names} gemeint ist, und lesen Sie die Tabelle mit --settings DATEI noch einmal ein."
@@ -269,7 +269,7 @@ fn add_missing(table: &mut Table, measure: Category, settings: &CubeSettings, de
             || {
                 let message = "Die Tabelle sagt nicht, für welches Gebiet sie gilt.";
                 let hint = hint("\"area\": {\"code\": \"07235\", \"label\": \"Trier-Saarburg\"}", "area_variable");
-                delivery.issue("DIM-001", Severity::Error, Spot::default(), message, hint);
+                delivery.issue("DIM-001", Severity::Warning, Spot::default(), message, hint);
                 Category { code: UNKNOWN.to_owned(), label: UNKNOWN.to_owned(), ..Category::default() }
             },
             |area| {
