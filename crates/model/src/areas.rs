@@ -62,6 +62,20 @@ pub struct AreaShape {
     pub parts: Vec<Vec<Vec<[f64; 2]>>>,
 }
 
+impl AreaShape {
+    /// Whether a point (longitude, latitude) lies in it: outside of holes, by counting how often a ray crosses the rings.
+    pub fn contains(&self, [lon, lat]: [f64; 2]) -> bool {
+        let crossings = |ring: &Vec<[f64; 2]>| {
+            let edges = ring.windows(2).filter(|edge| {
+                let ([ax, ay], [bx, by]) = (edge[0], edge[1]);
+                (ay > lat) != (by > lat) && lon < (bx - ax) * (lat - ay) / (by - ay) + ax
+            });
+            edges.count()
+        };
+        self.parts.iter().any(|part| part.iter().map(crossings).sum::<usize>() % 2 == 1)
+    }
+}
+
 /// What share of an area before goes into an area after a change of territory.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TerritorialWeight {
@@ -75,4 +89,25 @@ pub struct TerritorialWeight {
     pub population: f64,
     /// Share of the ground, 0 to 1.
     pub ground: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_point_in_a_hole_is_outside() {
+        let square = |from: f64, to: f64| vec![[from, from], [to, from], [to, to], [from, to], [from, from]];
+        let shape = AreaShape {
+            key: "SR1".into(),
+            name: "Beispiel-Sozialraum".into(),
+            valid_from: NaiveDate::default(),
+            parts: vec![vec![square(0.0, 10.0), square(4.0, 6.0)], vec![square(20.0, 21.0)]],
+        };
+        for (point, inside) in
+            [([1.0, 1.0], true), ([5.0, 5.0], false), ([20.5, 20.5], true), ([15.0, 5.0], false), ([-1.0, 5.0], false)]
+        {
+            assert_eq!(shape.contains(point), inside, "{point:?}");
+        }
+    }
 }

@@ -16,6 +16,14 @@ impl Scope {
         rows.iter().map(|row| row.document(0, "AreaShape")).collect()
     }
 
+    /// Keys of all areas that have an outline.
+    pub async fn list_shape_keys(&self) -> Result<Vec<String>> {
+        let rows = self.db.fetch_all(include_str!("list_shape_keys.sql"), values![self.kommune]).await?;
+        let mut keys = rows.iter().map(|row| row.text(0)).collect::<Result<Vec<_>>>()?;
+        keys.dedup();
+        Ok(keys)
+    }
+
     /// How many weights there are: whoever keeps them asks this to see whether they are still all.
     pub async fn count_weights(&self) -> Result<u64> {
         let row = self.db.fetch_optional(include_str!("count_weights.sql"), values![self.kommune]).await?;

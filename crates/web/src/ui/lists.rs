@@ -48,3 +48,30 @@ pub fn table(table: &Table) -> Markup {
         }
     }
 }
+
+/// A table whose rows become short paragraphs where the screen is narrow: each cell then bears the name of its column. The roles keep it a
+/// table for screen readers, whatever the style sheet makes of it.
+pub fn stacked_table(table: &Table) -> Markup {
+    html! {
+        table.kern-table.stacked id=(table.id) role="table" {
+            caption.kern-title.sr-only[table.caption_hidden] { (table.caption) }
+            thead.kern-table__head role="rowgroup" {
+                tr.kern-table__row role="row" {
+                    @for column in &table.columns { th.kern-table__header scope="col" role="columnheader" { (column) } }
+                }
+            }
+            tbody.kern-table__body role="rowgroup" {
+                @for row in &table.rows {
+                    tr.kern-table__row role="row" {
+                        @for (index, cell) in row.iter().enumerate() {
+                            @let column = table.columns.get(index).map(String::as_str).unwrap_or_default();
+                            @if index == 0 { th.kern-table__header scope="row" role="rowheader" { (cell) } }
+                            @else if cell.0.is_empty() { td.kern-table__cell.empty-cell role="cell" {} }
+                            @else { td.kern-table__cell role="cell" data-label=(column) { (cell) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -15,7 +15,8 @@ use render::charts::Format;
 
 use actions::statistics::Loaded;
 
-use super::naming::{AreaName, name_of_key, sort_key};
+use super::naming::{AreaName, area_name, name_of_key, sort_key};
+use super::outlines::SmallArea;
 use crate::error::Error;
 use crate::locale::say;
 use crate::portal;
@@ -25,7 +26,7 @@ use crate::portal::kennzahlen::{load_all, path_of};
 use crate::ui::alert;
 use crate::ui::button::{self, Weight};
 use crate::ui::layout::section;
-use crate::ui::lists::{Table, table};
+use crate::ui::lists::{Table, stacked_table};
 use crate::ui::nav;
 use crate::visit::Visit;
 
@@ -44,6 +45,7 @@ pub(crate) async fn list(visit: Visit) -> Result<Response, Error> {
         areas.sort_by_cached_key(|area| sort_key(&area.name));
         areas
     };
+    let small = visit.server.outlines.small(&visit).await?;
     let content = html! {
         div.wrap {
             (nav::breadcrumb(&say::nav_breadcrumb(words), &trail, &title))
@@ -56,9 +58,26 @@ pub(crate) async fn list(visit: Visit) -> Result<Response, Error> {
                     }))
                 }
             }
+            @if !small.is_empty() {
+                (section(2, "kleinraeumig", &say::areas_small(words), small_links(&visit, small.iter())))
+            }
         }
     };
     Ok(portal::respond(&visit, &page, content))
+}
+
+/// The office's own areas; each with the Gemeinde in which it lies.
+fn small_links<'a>(visit: &Visit, areas: impl Iterator<Item = &'a SmallArea>) -> Markup {
+    html! {
+        ul.index-list {
+            @for area in areas {
+                li {
+                    a href=(visit.href(&format!("/gebiete/{}", area.shape.key))) { (area.shape.name) }
+                    @if let Some(around) = &area.lies_in { " " span.muted { (visit.site.area_name(around.as_str())) } }
+                }
+            }
+        }
+    }
 }
 
 fn is_own(visit: &Visit, key: &AreaKey) -> bool {
@@ -71,10 +90,12 @@ pub(crate) async fn show(visit: Visit, Path(key): Path<String>) -> Result<Respon
     let loaded = load_all(&visit).await?;
     let known = key.parse::<AreaKey>().ok();
     let listed = known.as_ref().is_some_and(|key| visit.site.areas.iter().any(|area| area.key == *key));
-    let Some(name) = known_name(&visit, &loaded, &key).filter(|_| listed || has_any(&loaded, &key)) else {
-        return Err(Error::NotFound);
-    };
-    let beside = beside(&key);
+    let small = visit.server.outlines.small(&visit).await?;
+    let drawn = small.iter().find(|area| area.shape.key == key);
+    let name = known_name(&visit, &loaded, &key).filter(|_| listed || has_any(&loaded, &key));
+    let of_drawing = || drawn.map(|area| area_name(&area.shape.name, words.is_german()));
+    let name = name.or_else(of_drawing).ok_or(Error::NotFound)?;
+    let beside = beside(&key, drawn.and_then(|area| area.lies_in.as_ref()));
     let rows = rows(&visit, &loaded, &key, &beside);
     let title = name.full.clone();
     let lead = say::area_profile_lead(words, name.place.within.clone());
@@ -86,6 +107,9 @@ pub(crate) async fn show(visit: Visit, Path(key): Path<String>) -> Result<Respon
     ];
     let inside = inside(&visit, known.as_ref());
     let similar = similar(&loaded, &key);
+    let lies_inside =
+        |area: &&SmallArea| area.lies_in.as_ref().zip(known.as_ref()).is_some_and(|(around, key)| key.contains(around));
+    let small_inside: Vec<&SmallArea> = small.iter().filter(lies_inside).collect();
     let content = html! {
         div.wrap {
             (nav::breadcrumb(&say::nav_breadcrumb(words), &trail, &title))
@@ -104,6 +128,9 @@ pub(crate) async fn show(visit: Visit, Path(key): Path<String>) -> Result<Respon
             @if !similar.is_empty() {
                 (section(2, "aehnlich", &say::area_profile_similar(words), links(&visit, &loaded, &similar)))
             }
+            @if !small_inside.is_empty() {
+                (section(2, "kleinraeumig", &say::areas_small(words), small_links(&visit, small_inside.into_iter())))
+            }
             @if !inside.is_empty() {
                 (section(2, "darin", &say::area_profile_inside(words), links(&visit, &loaded, &inside)))
             }
@@ -115,16 +142,15 @@ pub(crate) async fn show(visit: Visit, Path(key): Path<String>) -> Result<Respon
     Ok(portal::respond(&visit, &page, content))
 }
 
-/// The Kreis of a Gemeinde, the Land, Germany.
-fn beside(key: &str) -> Vec<String> {
-    let mut beside = Vec::new();
-    if let Ok(parsed) = key.parse::<AreaKey>()
-        && parsed.level() > AreaLevel::Kreis
-        && let Some(kreis) = parsed.kreis()
-    {
-        beside.push(kreis.as_str().to_owned());
+/// The Gemeinde around a small area, the Kreis of a Gemeinde, the Land, Germany.
+fn beside(key: &str, around: Option<&AreaKey>) -> Vec<String> {
+    let mut beside: Vec<String> = around.map(|around| around.as_str().to_owned()).into_iter().collect();
+    let official = around.cloned().or_else(|| key.parse().ok());
+    if let Some(official) = &official {
+        let kreis = official.kreis().filter(|_| official.level() > AreaLevel::Kreis);
+        beside.extend(kreis.map(|kreis| kreis.as_str().to_owned()));
+        beside.extend(land_of(official.as_str()));
     }
-    beside.extend(land_of(key));
     if key != GERMANY {
         beside.push(GERMANY.to_owned());
     }
@@ -188,7 +214,7 @@ fn profile_table(
                 let mut cells = vec![
                     html! {
                         a href=(visit.href(&format!("{path}?gebiet={key}"))) { (kennzahl.name.in_language(words.language)) }
-                        @if !row.format.has_sign() { " " small.muted { (unit_name(row.definition, words)) } }
+                        @if !row.format.has_sign() && kennzahl.is_relative() { " " small.muted { (unit_name(row.definition, words)) } }
                     },
                     html! { a.value href=(visit.href(&format!("{path}/woher?{}", query(row.year)))) { (value_and_unit(row.definition, words, row.wert).0) } },
                     html! { (row.year) },
@@ -202,7 +228,7 @@ fn profile_table(
             .collect(),
         caption_hidden: true,
     };
-    table(&shown)
+    stacked_table(&shown)
 }
 
 /// The area's name, where the region's list or any public table has it.

@@ -171,6 +171,9 @@ pub(crate) fn known_areas(visit: &Visit, definition: &Definition, loaded: &Loade
     named
 }
 
+/// The last group of a list of areas.
+pub(crate) const OWN_AREAS: u8 = 5;
+
 /// Groups of a list of areas: Germany and the Länder, Kreise, Verbände, Gemeinden, the office's own.
 pub(crate) fn level_of(key: &str) -> u8 {
     match key.parse::<AreaKey>().map(|key| key.level()) {
@@ -179,7 +182,7 @@ pub(crate) fn level_of(key: &str) -> u8 {
         Ok(AreaLevel::Kreis) => 2,
         Ok(AreaLevel::Gemeindeverband) => 3,
         Ok(AreaLevel::Gemeinde) => 4,
-        Err(_) => 5,
+        Err(_) => OWN_AREAS,
     }
 }
 

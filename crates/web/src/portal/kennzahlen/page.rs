@@ -14,7 +14,7 @@ use render::charts::{BarRow, Bars, Caption, Chart as _, Choropleth, Classes, Lin
 use actions::statistics::Loaded;
 
 use super::ages::AgeChart;
-use super::choice::{Asked, Choice, known_areas, land_of, level_of, name_of};
+use super::choice::{Asked, Choice, OWN_AREAS, known_areas, land_of, level_of, name_of};
 use super::series::{breaks, finding, format, interruptions, points, unit_name};
 use super::{path_of, sources, trace_path};
 use crate::error::Error;
@@ -71,6 +71,11 @@ impl<'a> Figures<'a> {
             description,
             source: sources::source_line(self.visit, self.definition, self.loaded),
         }
+    }
+
+    /// Whether the area is one of the office's own.
+    fn is_small(&self) -> bool {
+        level_of(&self.choice.area) == OWN_AREAS
     }
 
     /// The line over time.
@@ -137,8 +142,12 @@ impl<'a> Figures<'a> {
         })
     }
 
-    /// The Kreise of the own Land in the chosen year: they have the same school law and appear on one map.
+    /// The Kreise of the own Land in the chosen year: they have the same school law and appear on one map. Of a small area, the office's
+    /// own areas.
     pub(super) fn across(&self) -> Vec<AreaValue> {
+        if self.is_small() {
+            return compute_across(self.definition, self.loaded, self.choice.year, None);
+        }
         let land = land_of(&self.choice.area).unwrap_or_else(|| self.choice.area.clone());
         let all = compute_across(self.definition, self.loaded, self.choice.year, Some(AreaLevel::Kreis));
         all.into_iter().filter(|value| land == GERMANY || value.area.starts_with(&land)).collect()
@@ -260,7 +269,7 @@ fn chooser(figures: &Figures) -> Markup {
     let known = known_areas(visit, definition, loaded);
     let options = |chosen: &str| {
         html! {
-            @for level in 0..=5_u8 {
+            @for level in 0..=OWN_AREAS {
                 @let of_level: Vec<_> = known.iter().filter(|(key, _)| level_of(key) == level).collect();
                 @if !of_level.is_empty() {
                     @if level == 0 {
@@ -460,9 +469,13 @@ pub(super) async fn map(figures: &Figures<'_>) -> Result<Option<Choropleth>, Err
     let values = figures.across();
     let land = land_of(&figures.choice.area).unwrap_or_else(|| figures.choice.area.clone());
     let land = if land == GERMANY { "" } else { land.as_str() };
-    let shapes = figures.visit.server.outlines.find(figures.visit, 5, land).await?;
+    let shapes: Vec<AreaShape> = if figures.is_small() {
+        figures.visit.server.outlines.small(figures.visit).await?.iter().map(|area| area.shape.clone()).collect()
+    } else {
+        figures.visit.server.outlines.find(figures.visit, 5, land).await?.to_vec()
+    };
     let areas: Vec<AreaShape> =
-        shapes.iter().filter(|shape| values.iter().any(|value| value.area == shape.key)).cloned().collect();
+        shapes.into_iter().filter(|shape| values.iter().any(|value| value.area == shape.key)).collect();
     let with_number = values.iter().filter(|value| value.wert.value().is_some());
     if areas.len() < 2 || with_number.count() < 2 {
         return Ok(None);

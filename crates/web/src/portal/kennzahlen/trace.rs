@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use axum::extract::Path;
 use axum::response::Response;
-use cube::{Trace, TracedInput, trace};
+use cube::{Trace, TracedInput, formula_in_words, trace};
 use maud::{Markup, html};
 use model::ids::DeliveryId;
 use store::statistics::{Delivery, Finding as Checked};
@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::locale::{format as dates, say};
 use crate::portal;
 use crate::ui::layout::section;
-use crate::ui::lists::{Table, description_list, table};
+use crate::ui::lists::{Table, description_list, stacked_table};
 use crate::ui::nav;
 use crate::visit::Visit;
 
@@ -29,7 +29,8 @@ pub(crate) async fn show(visit: Visit, Path(code): Path<String>) -> Result<Respo
     let loaded = load_for(&visit, definition).await?;
     let asked = Asked::parse(&visit.query);
     let choice = Choice::new(&visit, definition, &loaded, &asked).ok_or(Error::NotFound)?;
-    if asked.area.as_ref().is_some_and(|area| *area != choice.area) {
+    // Where a number comes from is said of that number, and of no other.
+    if choice.missing_area.is_some() || choice.missing_year.is_some() {
         return Err(Error::NotFound);
     }
     let found = trace(definition, &loaded, &choice.area, choice.year).ok_or(Error::NotFound)?;
@@ -42,6 +43,7 @@ pub(crate) async fn show(visit: Visit, Path(code): Path<String>) -> Result<Respo
     let shown = format(definition, words).spoken(found.wert);
     let lead = say::trace_lead(words, area.full.clone(), name.clone(), shown.clone(), choice.year.to_string());
     let mut page = portal::page_at(&visit, &format!("{}/woher", path_of(definition)), &title, &lead);
+    page.title = format!("{title} {lead}");
     page.noindex = true;
     let back = visit.href(&format!("{}{}", path_of(definition), choice.query()));
     let trail = [
@@ -57,7 +59,12 @@ pub(crate) async fn show(visit: Visit, Path(code): Path<String>) -> Result<Respo
                 li {
                     (section(2, "fassung", &say::trace_definition(words), description_list(&[
                         (say::meaning_question(words), html! { span lang="de" { (kennzahl.question) } }),
-                        (say::meaning_formula(words), html! { code { (found.formula) } }),
+                        (say::meaning_formula(words), html! {
+                            @match formula_in_words(definition, choice.year) {
+                                Some(formula) => span lang="de" { (formula) },
+                                None => code { (found.formula) },
+                            }
+                        }),
                         (say::meaning_version(words), html! { (page::validity(words, found.valid_from, found.valid_until)) }),
                     ])))
                 }
@@ -163,7 +170,7 @@ fn traced(visit: &Visit, loaded: &Loaded, findings: &Findings, input: &TracedInp
         caption_hidden: true,
     };
     html! {
-        @if input.observations.is_empty() { p { (say::trace_nothing(words)) } } @else { (table(&shown)) }
+        @if input.observations.is_empty() { p { (say::trace_nothing(words)) } } @else { (stacked_table(&shown)) }
         (notes(visit, findings, input))
         @for delivery in deliveries {
             p.muted {
