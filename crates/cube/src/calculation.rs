@@ -66,14 +66,21 @@ pub(crate) struct Calculation<'a> {
     pub(crate) crosswalk: Option<Arc<Crosswalk>>,
     /// Why sources cannot be used, in German.
     pub(crate) problems: Vec<String>,
-    scores: RefCell<HashMap<(usize, i32, Level), Arc<Scores>>>,
+    scores: RefCell<HashMap<(usize, i32, Level), Arc<Spreads>>>,
 }
 
 /// Areas that are compared with each other: official ones by the length of their key, all others together.
 type Level = Option<AreaLevel>;
 
 /// Mean and standard deviation of each `z(…)` of a formula, where there are at least two areas that differ.
-type Scores = Vec<Option<(f64, f64)>>;
+type Spreads = Vec<Option<(f64, f64)>>;
+
+/// What a `z(…)` in a formula gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scores {
+    Calculated,
+    AsTheirArgument,
+}
 
 /// The value of an input and how it was found.
 #[derive(Debug, Clone, Copy)]
@@ -136,8 +143,19 @@ impl<'a> Calculation<'a> {
         }
     }
 
+    /// Whether there is a value. A z-score exists where its argument does: nothing has to be known of the other areas.
+    pub(crate) fn has_value(&self, place: Place, year: i32) -> bool {
+        let Some(version) = self.definition.version(year) else { return false };
+        let root = &self.definition.formula(version).root;
+        self.evaluated(version, root, place, year, Scores::AsTheirArgument).symbol != Symbol::Missing
+    }
+
     pub(crate) fn value_of(&self, version: usize, node: &Node, place: Place, year: i32) -> Wert {
-        let value = |node: &Node, year: i32| self.value_of(version, node, place, year);
+        self.evaluated(version, node, place, year, Scores::Calculated)
+    }
+
+    fn evaluated(&self, version: usize, node: &Node, place: Place, year: i32, scores: Scores) -> Wert {
+        let value = |node: &Node, year: i32| self.evaluated(version, node, place, year, scores);
         match &node.kind {
             Kind::Number(number) => Wert::number(*number),
             Kind::Input(input) => self.read(*input, place, year).wert,
@@ -156,6 +174,7 @@ impl<'a> Calculation<'a> {
                 let difference = calculated(Operation::Subtract, value(of, year), before);
                 calculated(Operation::Divide, difference, before).map(|share| 100.0 * share)
             }
+            Kind::Score(of) if scores == Scores::AsTheirArgument => value(of, year),
             Kind::Score(of) => {
                 let own = value(of, year);
                 match self.score(version, of, place, year) {
@@ -184,7 +203,7 @@ impl<'a> Calculation<'a> {
     }
 
     /// Only areas that have all inputs take part, so that every `z` of a composed index is over the same areas.
-    fn scores_of(&self, version: usize, formula: &Formula, level: Level, year: i32) -> Scores {
+    fn scores_of(&self, version: usize, formula: &Formula, level: Level, year: i32) -> Spreads {
         let arguments = formula.scores();
         let inputs = formula.inputs();
         let mut taking_part: BTreeMap<String, Vec<f64>> = BTreeMap::new();

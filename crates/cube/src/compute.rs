@@ -131,7 +131,7 @@ pub fn years_of(definition: &Definition, datasets: &dyn Datasets, area: &str) ->
         }
     }
     let (first, last) = range?;
-    let has_value = |year: &i32| calculation.value(Place::One(area), *year).symbol != Symbol::Missing;
+    let has_value = |year: &i32| calculation.has_value(Place::One(area), *year);
     let first = (first..=last).find(has_value)?;
     let last = (first..=last).rev().find(has_value)?;
     Some(first..=last)
@@ -184,7 +184,7 @@ pub fn areas_with_values(
         .collect();
     let has_value = |area: &&str| {
         // The newest year has one nearly always.
-        years.clone().rev().any(|year| calculation.value(Place::One(area), year).symbol != Symbol::Missing)
+        years.clone().rev().any(|year| calculation.has_value(Place::One(area), year))
     };
     areas.into_iter().filter(has_value).map(str::to_owned).collect()
 }

@@ -51,7 +51,9 @@ pub(crate) fn newest_in(visit: &Visit, loaded: &Loaded, definition: &Definition,
     let area = asked.iter().find(|area| years_of(definition, loaded, area).is_some()).cloned();
     let asked = Asked { area, compared: Some(Vec::new()), ..Asked::default() };
     let choice = Choice::new(visit, definition, loaded, &asked)?;
-    let series = compute(definition, loaded, &choice.area, choice.years.0..=choice.years.1);
+    // An index compares areas within a year: there is no way there to be drawn.
+    let first = if definition.kennzahl.is_index() { choice.years.1 } else { choice.years.0 };
+    let series = compute(definition, loaded, &choice.area, first..=choice.years.1);
     let (year, wert) =
         series.points.iter().rev().find_map(|point| point.wert.value().map(|_| (point.year, point.wert)))?;
     Some(Newest { choice, series, year, wert })
