@@ -92,3 +92,38 @@ async fn a_wrong_address_leads_back_to_the_figures() {
     }
     assert!(!app.get("/gibt-es-nicht/").await.body.contains("Zu allen Zahlen"));
 }
+
+/// A page says that it shows another area; a file, a frame and an origin cannot, and are not there.
+#[tokio::test]
+async fn another_area_is_never_shown_in_silence() {
+    let app = testkit::app().await;
+    let page = app.get("/zahlen/D.26?gebiet=05315").await;
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("Diese Zahl gibt es nicht für 05315."), "{}", page.outline());
+    assert!(page.body.contains("Sie sehen stattdessen: Trier."));
+    assert!(!app.get("/zahlen/D.26?gebiet=07211").await.body.contains("Sie sehen stattdessen"));
+    let late = app.get("/zahlen/D.26?gebiet=07211&jahr=2090").await;
+    assert!(late.body.contains("Für 2090 gibt es diese Zahl nicht für Trier."), "{}", late.outline());
+    for file in ["daten.csv", "daten.xlsx", "verlauf.svg", "einbetten", "woher"] {
+        assert_eq!(app.get(&format!("/zahlen/D.26/{file}?gebiet=05315")).await.status, 404, "{file}");
+        assert_eq!(app.get(&format!("/zahlen/D.26/{file}?gebiet=07211")).await.status, 200, "{file}");
+    }
+    assert_eq!(app.get("/zahlen/D.26/woher?gebiet=07211&jahr=2090").await.status, 404);
+}
+
+/// Bars as high as a group has years, the outline of the Land, and all numbers as a table.
+#[tokio::test]
+async fn ages_are_a_pyramid_with_a_table() {
+    let app = testkit::app().await;
+    let page = app.get("/zahlen/A.01?gebiet=07211").await;
+    let outline = page.outline();
+    assert!(outline.contains("Altersaufbau in Trier, 2023"), "{outline}");
+    assert!(
+        page.body
+            .contains("Der Umriss zeigt den Altersaufbau von Rheinland-Pfalz, umgerechnet auf dieselbe Einwohnerzahl.")
+    );
+    let picture = app.get("/zahlen/A.01/altersaufbau.svg?gebiet=07211").await;
+    assert_eq!((picture.status.as_u16(), picture.header("content-type")), (200, "image/svg+xml"));
+    assert_eq!(picture.body.matches("<title>männlich, ").count(), 17);
+    assert_eq!(app.get("/zahlen/D.26/altersaufbau.svg").await.status, 404, "no ages, no pyramid");
+}

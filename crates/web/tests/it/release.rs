@@ -20,6 +20,7 @@ const ADDRESSES: &[(&str, bool)] = &[
     ("/zahlen/D.26/daten.json", false),
     ("/zahlen/D.26/daten.px", false),
     ("/zahlen/D.26/verlauf.svg", false),
+    ("/zahlen/A.01/altersaufbau.svg", false),
     ("/gebiete/07211", true),
     ("/gebiete/07233", false),
     ("/gebiete/DG", false),

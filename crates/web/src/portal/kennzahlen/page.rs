@@ -256,7 +256,7 @@ fn replaced(figures: &Figures) -> Markup {
             (alert(Kind::Info, &say::chooser_area_missing(words, name.place.about), html! { p { (say::chooser_instead(words, shown().full)) } }, false))
         }
         @if let Some(missing) = choice.missing_year {
-            (alert(Kind::Info, &say::chooser_year_missing(words, missing.to_string(), shown().place.about),
+            (alert(Kind::Info, &say::chooser_year_missing(words, shown().place.about, missing.to_string()),
                 html! { p { (say::chooser_instead(words, choice.year.to_string())) } }, false))
         }
     }
