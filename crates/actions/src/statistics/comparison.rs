@@ -9,7 +9,7 @@ use cube::checks;
 use cube::dataset::{Dataset as Cube, Part};
 use model::ids::DeliveryId;
 use model::issue::Severity;
-use model::statistics::{Cell, Period, Table};
+use model::statistics::{Cell, Period, Protection, Table};
 use store::statistics::{Dataset, Delivery};
 
 use super::Observed;
@@ -119,7 +119,12 @@ pub(super) fn compare(
             compared.findings.extend(told(&difference));
         }
     }
-    let protections = |area: &str, period: Period| super::protection_of(dataset, area, period.year());
+    // What nobody has noted shows in the numbers themselves: a Land that rounds has nothing but multiples.
+    let observed = checks::ObservedProtection::of(&delivered);
+    let protections = |area: &str, period: Period| match super::protection_of(dataset, area, period.year()) {
+        Protection::Unknown => observed.protection(area, period),
+        noted => noted,
+    };
     let mut checked: Vec<Finding> = checks::check(&delivered, &protections).into_iter().map(Finding::from).collect();
     checked.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     compared.findings.extend(checked);

@@ -25,7 +25,7 @@ pub(crate) async fn download(visit: Visit, Path((code, file)): Path<(String, Str
     let origin = Origin {
         source_line: sources::source_line(&visit, definition, &loaded),
         licence: sources::licence(definition, &loaded),
-        retrieved: Some(visit.today()),
+        retrieved: sources::received_on(definition, &loaded),
         created_at: visit.local,
     };
     let failed = |error: ExportError| Error::Internal(error.to_string());
@@ -76,6 +76,7 @@ fn table(figures: &Figures) -> Table {
             .iter()
             .chain(&kennzahl.footnotes)
             .map(|text| model::statistics::Note { about: name.clone(), text: text.clone() })
+            .chain(sources::table_notes(figures.definition, figures.loaded).into_iter().cloned())
             .collect(),
         copyright: None,
         licence: None,
@@ -84,7 +85,7 @@ fn table(figures: &Figures) -> Table {
     let words = figures.visit.words;
     let area = table.add_dimension(AREA, &say::ranking_area(words), Role::Area);
     let time = table.add_dimension(TIME, &say::table_year(words), Role::Time);
-    let measure = table.add_dimension(MEASURE, &say::meaning_question(words), Role::Measure);
+    let measure = table.add_dimension(MEASURE, &say::area_profile_figure(words), Role::Measure);
     for ((label, _), code) in figures.series.iter().zip(figures.choice.areas()) {
         let category = Category { code: code.to_owned(), label: label.clone(), ..Category::default() };
         table.dimensions[area].categories.push(category);

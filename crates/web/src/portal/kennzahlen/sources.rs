@@ -62,6 +62,11 @@ pub(super) fn source_line(visit: &Visit, definition: &Definition, loaded: &Loade
     say::source_line(visit.words, lines.join("; "), tables.join(", "))
 }
 
+/// When the newest of its tables came in.
+pub(super) fn received_on(definition: &Definition, loaded: &Loaded) -> Option<chrono::NaiveDate> {
+    deliveries(definition, loaded).map(|delivery| delivery.received_at.date_naive()).max()
+}
+
 pub(super) fn licence(definition: &Definition, loaded: &Loaded) -> Option<String> {
     deliveries(definition, loaded).find_map(|delivery| delivery.summary.head.licence.clone())
 }
