@@ -29,7 +29,7 @@ use store::statistics::{Dataset, Delivery, State, Summary};
 use store::{Transaction, Writer};
 
 pub use comparison::Finding;
-pub use warehouse::{Loaded, Warehouse, read_cube};
+pub use warehouse::{Loaded, Stamp, Warehouse, read_cube};
 
 use crate::deliveries::{File, Records};
 use crate::{Ctx, Error, Result};

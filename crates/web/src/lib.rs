@@ -62,6 +62,7 @@ pub struct Inner {
     pub app: App,
     pub sites: site::Sites,
     outlines: portal::areas::outlines::Outlines,
+    newest: portal::kennzahlen::teaser::KeptNewest,
 }
 
 impl Deref for Server {
@@ -80,6 +81,7 @@ pub fn router(app: App) -> Router {
         app,
         sites: site::Sites::default(),
         outlines: portal::areas::outlines::Outlines::default(),
+        newest: portal::kennzahlen::teaser::KeptNewest::default(),
     }));
     // The last layer sees a request first.
     routes::router()

@@ -57,6 +57,26 @@ struct Overview {
     crosswalk_read_at: DateTime<Utc>,
 }
 
+impl Overview {
+    fn is_like(&self, other: &Self) -> bool {
+        let crosswalk = |overview: &Self| overview.crosswalk.as_ref().map(Arc::as_ptr);
+        self.datasets == other.datasets
+            && self.deliveries == other.deliveries
+            && self.weights == other.weights
+            && crosswalk(self) == crosswalk(other)
+    }
+}
+
+/// What there is at a moment: equal as long as nothing has been delivered, released or withdrawn.
+#[derive(Debug, Clone)]
+pub struct Stamp(Arc<Overview>);
+
+impl PartialEq for Stamp {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 /// The datasets that somebody may see, with those asked for in memory.
 #[derive(Debug, Clone)]
 pub struct Loaded {
@@ -79,6 +99,10 @@ impl Loaded {
     pub fn deliveries(&self, code: &str) -> &[Delivery] {
         let visible = self.dataset(code).and_then(|dataset| self.overview.deliveries.get(&dataset.code));
         visible.map_or(&[], Vec::as_slice)
+    }
+
+    pub fn stamp(&self) -> Stamp {
+        Stamp(Arc::clone(&self.overview))
     }
 
     pub fn cube(&self, code: &str) -> Option<&Arc<Cube>> {
@@ -141,8 +165,12 @@ impl Warehouse {
         for delivery in scope.list_table_deliveries().await? {
             overview.deliveries.entry(delivery.dataset.clone()).or_default().push(delivery);
         }
-        let overview = Arc::new(overview);
-        self.lock().overviews.insert(kommune, (now, Arc::clone(&overview)));
+        // The same things stay the same object, so that others can tell by it whether anything has changed.
+        let mut kept = self.lock();
+        let same = kept.overviews.get(&kommune).map(|(_, known)| known).filter(|known| known.is_like(&overview));
+        let overview = same.cloned().unwrap_or_else(|| Arc::new(overview));
+        kept.overviews.insert(kommune, (now, Arc::clone(&overview)));
+        drop(kept);
         Ok(overview)
     }
 

@@ -1,11 +1,15 @@
 //! A Kennzahl as lists show it: name, newest value, area and year, and the shape of its series.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use cube::{Definition, Series, catalogue, compute, years_of};
 use maud::{Markup, PreEscaped, html};
+use model::ids::KommuneId;
 use model::kennzahlen::KennzahlStatus;
 use model::wert::Wert;
 
-use actions::statistics::Loaded;
+use actions::statistics::{Loaded, Stamp};
 
 use super::choice::{Asked, Choice, name_of};
 use super::path_of;
@@ -27,13 +31,49 @@ pub(crate) struct Teaser {
     pub(crate) href: String,
 }
 
+/// The newest values of all Kennzahlen by areas asked for, kept until something is delivered: whoever opens the list wants all of them.
+#[derive(Debug, Default)]
+pub(crate) struct KeptNewest(Mutex<HashMap<(KommuneId, Vec<String>), KeptFor>>);
+
+/// With the state of the data it was calculated from.
+type KeptFor = (Stamp, Arc<Vec<(&'static Definition, Newest)>>);
+
+/// Per Kommune: more areas than this are seldom looked at within one state of the data.
+const MOST_KEPT: usize = 64;
+
+impl KeptNewest {
+    fn of(&self, visit: &Visit, loaded: &Loaded, asked: &[String]) -> Arc<Vec<(&'static Definition, Newest)>> {
+        let key = (visit.site.kommune.id, asked.to_vec());
+        let stamp = loaded.stamp();
+        let known = self.lock().get(&key).filter(|(of, _)| *of == stamp).map(|(_, newest)| Arc::clone(newest));
+        if let Some(known) = known {
+            return known;
+        }
+        let active = catalogue().iter().filter(|definition| definition.kennzahl.status == KennzahlStatus::Active);
+        let newest = active.filter_map(|definition| Some((definition, newest_in(visit, loaded, definition, asked)?)));
+        let newest = Arc::new(newest.collect::<Vec<_>>());
+        let mut kept = self.lock();
+        kept.retain(|(kommune, _), (of, _)| *kommune != key.0 || *of == stamp);
+        if kept.keys().filter(|(kommune, _)| *kommune == key.0).count() < MOST_KEPT {
+            kept.insert(key, (stamp, Arc::clone(&newest)));
+        }
+        drop(kept);
+        newest
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<(KommuneId, Vec<String>), KeptFor>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// The newest value of every active Kennzahl that has data, in the order of the catalogue. `asked` names areas, the most wanted first.
 pub(crate) fn teasers(visit: &Visit, loaded: &Loaded, asked: &[String]) -> Vec<Teaser> {
-    let active = catalogue().iter().filter(|definition| definition.kennzahl.status == KennzahlStatus::Active);
-    active.filter_map(|definition| teaser(visit, loaded, definition, asked)).collect()
+    let newest = visit.server.newest.of(visit, loaded, asked);
+    newest.iter().map(|(definition, newest)| teaser(visit, loaded, definition, newest, asked)).collect()
 }
 
 /// The newest number of a Kennzahl, with the series that it ends.
+#[derive(Debug)]
 pub(crate) struct Newest {
     pub(crate) choice: Choice,
     pub(crate) series: Series,
@@ -59,22 +99,28 @@ pub(crate) fn newest_in(visit: &Visit, loaded: &Loaded, definition: &Definition,
     Some(Newest { choice, series, year, wert })
 }
 
-fn teaser(visit: &Visit, loaded: &Loaded, definition: &'static Definition, asked: &[String]) -> Option<Teaser> {
-    let Newest { choice, series, year, wert } = newest_in(visit, loaded, definition, asked)?;
-    let (value, unit) = value_and_unit(definition, visit.words, wert);
+fn teaser(
+    visit: &Visit,
+    loaded: &Loaded,
+    definition: &'static Definition,
+    newest: &Newest,
+    asked: &[String],
+) -> Teaser {
+    let Newest { choice, series, year, wert } = newest;
+    let (value, unit) = value_and_unit(definition, visit.words, *wert);
     let is_asked = asked.contains(&choice.area);
     let path = path_of(definition);
     let path = if is_asked { format!("{path}?{}", area_query(&choice.area)) } else { path };
-    Some(Teaser {
+    Teaser {
         definition,
         area: name_of(visit, definition, loaded, &choice.area).full,
         is_asked: is_asked || asked.is_empty(),
-        year,
+        year: *year,
         value,
         unit,
-        shape: small_line(definition, visit.words, &series),
+        shape: small_line(definition, visit.words, series),
         href: visit.href(&path),
-    })
+    }
 }
 
 pub(super) fn area_query(area: &str) -> String {
