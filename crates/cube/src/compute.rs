@@ -313,6 +313,10 @@ fn series(calculation: &Calculation, place: Place, years: RangeInclusive<i32>) -
             }
             before = Some(now);
         }
+        // One input is read a year later than another: the same census is not marked twice.
+        let is_known =
+            |one: &Break| points.iter().flat_map(|point| &point.breaks).any(|known| known.message == one.message);
+        breaks.retain(|one| one.kind != BreakKind::Census || !is_known(one));
         points.push(Point { year, wert, breaks });
     }
     Series {

@@ -36,7 +36,11 @@ impl Datasets for InMemory {
 }
 
 fn definition(formula: &str, unit: &str) -> Definition {
-    let text = format!(
+    Definition::parse("d26.toml", &definition_text(formula, unit)).unwrap()
+}
+
+fn definition_text(formula: &str, unit: &str) -> String {
+    format!(
         r#"code = "D.26"
 bereich = "D"
 kind = "core"
@@ -71,8 +75,7 @@ dimension = "ABSCH"
 label = {{ de = "Abschluss", en = "Certificate" }}
 inputs = ["ohne"]
 "#
-    );
-    Definition::parse("d26.toml", &text).unwrap()
+    )
 }
 
 /// Leavers of two Kreise, their Land and Germany.
@@ -115,6 +118,24 @@ fn a_rate_is_a_quotient_of_observations() {
         2023 keine Angabe 
     "#]]
     .assert_eq(&shown(&series));
+}
+
+/// The population of the year before is on the new basis a year later.
+#[test]
+fn a_census_is_marked_once() {
+    let text = definition_text("100 * ratio(ohne, alle)", "Prozent").replace("\"T\"", "\"12411-01-01-4\"");
+    let (first, last) = text.rsplit_once("measure = \"ABS\"\n").unwrap();
+    let definition =
+        Definition::parse("d26.toml", &format!("{first}measure = \"ABS\"\nyear_offset = -1\n{last}")).unwrap();
+    let years = ["2009", "2010", "2011", "2012", "2013"];
+    let rows: Vec<[&str; 4]> =
+        years.iter().flat_map(|year| [["07211", year, "OHNE", "5"], ["07211", year, "INSGESAMT", "50"]]).collect();
+    let table = table_by("12411-01-01-4", &["ABSCH"], &rows);
+    let datasets = InMemory::default().with(vec![Part { delivery: delivery(1), order: 1, table: Arc::new(table) }]);
+    let series = compute(&definition, &datasets, "07211", 2010..=2013);
+    let marked: Vec<(i32, BreakKind)> =
+        series.points.iter().flat_map(|point| point.breaks.iter().map(|one| (point.year, one.kind))).collect();
+    assert_eq!(marked, [(2011, BreakKind::Census)]);
 }
 
 #[test]
