@@ -7,9 +7,11 @@ use std::sync::{Arc, Mutex};
 
 use anyhow::{Context, Result, bail};
 
-/// Root of the workspace.
+/// Root of the workspace from which this was called. A target folder may be shared by several checkouts, so that what was compiled in
+/// may name another one.
 pub(crate) fn root() -> PathBuf {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest =
+        std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     manifest.parent().expect("xtask lies in the workspace root").to_owned()
 }
 

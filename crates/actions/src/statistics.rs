@@ -138,7 +138,9 @@ async fn how_to_read(writer: &Writer, request: &Request) -> Result<(Option<&'sta
     if let (Some(code), true) = (&office.code, office.settings.is_null()) {
         let datasets = writer.reader().scoped(request.kommune).list_datasets().await?;
         if let Some(dataset) = datasets.into_iter().find(|dataset| dataset.code == *code) {
-            let importer = import::find_importer(&dataset.importer).map(Importer::code);
+            // Settings belong to their importer; without any the file says itself what it is.
+            let has_settings = !dataset.settings.is_null();
+            let importer = import::find_importer(&dataset.importer).filter(|_| has_settings).map(Importer::code);
             return Ok((request.importer.or(importer), dataset.settings));
         }
     }

@@ -219,16 +219,6 @@ fn read_numbers(reader: &SerializedFileReader<Bytes>, column: usize, rows: usize
     if values.len() == rows { Ok(values) } else { Err(SegmentError::Inconsistent("the length of a column")) }
 }
 
-/// Head and dimensions alone, for lists that need no observations.
-pub fn dictionary(file: &[u8]) -> Result<(TableHead, Vec<Dimension>), SegmentError> {
-    verify(file)?;
-    let reader = SerializedFileReader::new(Bytes::copy_from_slice(file))?;
-    let entries = reader.metadata().file_metadata().key_value_metadata().cloned().unwrap_or_default();
-    let text = entries.into_iter().find(|entry| entry.key == META_KEY).and_then(|entry| entry.value);
-    let description: Description = serde_json::from_str(&text.ok_or(SegmentError::Damaged)?)?;
-    Ok((description.head, description.dimensions))
-}
-
 #[cfg(test)]
 mod tests {
     use model::statistics::{Category, Role};
@@ -294,12 +284,5 @@ mod tests {
         let mut broken = table("T", &[("07", "2020", "A", "1")]);
         broken.members[1][0] = 9;
         assert!(matches!(encode(&broken), Err(SegmentError::Malformed(_))));
-    }
-
-    #[test]
-    fn the_dictionary_is_read_without_observations() {
-        let table = table("T", &[("07", "2020", "A", "1")]);
-        let (head, dimensions) = dictionary(&encode(&table).unwrap()).unwrap();
-        assert_eq!((head, dimensions), (table.head, table.dimensions));
     }
 }

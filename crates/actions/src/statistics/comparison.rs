@@ -105,7 +105,8 @@ pub(super) fn compare(
                 new: difference.added as u64,
                 revised: difference.revised.len() as u64,
                 vanished: difference.vanished.len() as u64,
-                unchanged: difference.unchanged as u64,
+                // Only a mark differs: the value is the same.
+                unchanged: (difference.unchanged + difference.remarked) as u64,
                 outdated: difference.outdated as u64,
             };
             let drift = checks::compare_layouts(&before.newest.summary.head, &head);

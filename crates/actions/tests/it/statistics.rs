@@ -451,3 +451,18 @@ async fn the_same_file_brought_three_times_at_once_is_one_delivery() {
         assert_eq!(deliveries(&office).await.len(), 1);
     }
 }
+
+/// A code says which table it is, not how the file is written.
+#[tokio::test]
+async fn a_known_table_is_recognised_in_another_format() {
+    for office in each_office().await {
+        import(&office, "erste.csv", &first(), None).await;
+        let named = OfficeTable { code: Some("21111-02-06-4".into()), ..OfficeTable::default() };
+        let flat = "statistics_code;statistics_label;time_code;time_label;time;1_variable_code;1_variable_label;\
+                    1_variable_attribute_code;1_variable_attribute_label;value;value_unit;value_variable_code;\
+                    value_variable_label\n21111;Beispielstatistik;SCHULJ;Schuljahr;2024;KREISE;Kreise;07211;Trier;7;Anzahl;\
+                    BIL002;Abgänge\n";
+        let report = import(&office, "flach.csv", flat, Some(named)).await;
+        assert_eq!((report.importer, report.observations), (Some("genesis_ffcsv"), 1), "{:?}", report.issues);
+    }
+}

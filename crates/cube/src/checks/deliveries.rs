@@ -1,6 +1,6 @@
 //! A new delivery of a table beside the one before.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use model::ids::DeliveryId;
 use model::issue::Severity;
@@ -16,17 +16,12 @@ pub struct Comparison {
     pub unchanged: usize,
     /// Values that the delivery before did not have.
     pub added: usize,
-    /// Areas and periods that it did not have at all.
-    pub new_areas: Vec<String>,
-    pub new_periods: Vec<Period>,
     /// Another number or another sign.
     pub revised: Vec<Revision>,
     /// Values that are gone though the new delivery has something for their area and period.
     pub vanished: Vec<Revision>,
     /// Only marks differ: provisional became final.
     pub remarked: usize,
-    /// Values of areas and periods that the new delivery does not have: they stay.
-    pub not_delivered: usize,
     /// Values of the new delivery that are not shown, because what is there is newer.
     pub outdated: usize,
     /// Areas that lose a good part of their values in a period.
@@ -69,16 +64,12 @@ pub struct Revision {
 pub fn compare(old: &Dataset, new: &Dataset, stays: &dyn Fn(DeliveryId) -> bool) -> Comparison {
     let areas: Vec<Option<AreaPosition>> = old.areas().iter().map(|area| new.area(&area.code)).collect();
     let combinations = combinations(old, new);
-    let mut comparison = Comparison {
-        new_areas: codes(new).difference(&codes(old)).map(|code| (*code).to_owned()).collect(),
-        new_periods: new.periods().iter().copied().filter(|period| old.period(*period).is_none()).collect(),
-        ..Comparison::default()
-    };
+    let mut comparison = Comparison::default();
     let mut met = 0;
     for (area, period, rows) in old.slots() {
         let at = areas[area.index()].zip(new.period(old.period_at(period)));
         let Some((new_area, new_period)) = at.filter(|(area, period)| new.has(*area, *period)) else {
-            comparison.not_delivered += rows.len();
+            // What a delivery does not have stays as it is.
             continue;
         };
         if old.delivery_of(area, period).is_some_and(stays) {
@@ -120,10 +111,6 @@ pub fn compare(old: &Dataset, new: &Dataset, stays: &dyn Fn(DeliveryId) -> bool)
     }
     comparison.added = new.len() - met - comparison.outdated;
     comparison
-}
-
-fn codes(dataset: &Dataset) -> BTreeSet<&str> {
-    dataset.areas().iter().map(|area| area.code.as_str()).collect()
 }
 
 /// The combinations of `old` as `new` numbers them, by the codes of their categories; what one does not break down stands at its total.

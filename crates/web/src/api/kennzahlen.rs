@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use chrono::SecondsFormat;
 use cube::{BreakKind, Definition, TracedObservation, catalogue, compute};
-use model::kennzahlen::{FormulaVersion, KennzahlStatus};
+use model::kennzahlen::FormulaVersion;
 use model::wert::Wert;
 
 use actions::statistics::Loaded;
@@ -23,7 +23,7 @@ use crate::params::ProblemKind;
 use crate::portal::areas::naming::area_name;
 use crate::portal::kennzahlen::choice::{Asked, Choice, is_key, name_of};
 use crate::portal::kennzahlen::downloads::rounded;
-use crate::portal::kennzahlen::teaser::newest;
+use crate::portal::kennzahlen::teaser::Newest;
 use crate::portal::kennzahlen::{self as portal, path_of, sources, trace_path};
 use crate::visit::Visit;
 
@@ -47,7 +47,12 @@ pub async fn list(visit: Visit) -> Result<Response, Error> {
         return Ok(problem::of_parameters(parameters.problems()));
     }
     let loaded = portal::load_all(&visit).await?;
-    let items: Vec<KennzahlItem> = catalogue().iter().map(|definition| item(&visit, &loaded, definition)).collect();
+    let newest = visit.server.newest.of(&visit, &loaded, &[]);
+    let of_definition = |definition: &Definition| {
+        newest.iter().find(|(known, _)| std::ptr::eq(*known, definition)).map(|(_, newest)| newest)
+    };
+    let items: Vec<KennzahlItem> =
+        catalogue().iter().map(|definition| item(&visit, &loaded, definition, of_definition(definition))).collect();
     respond::json(visit.words.language, &KennzahlList { total: items.len(), items })
 }
 
@@ -193,11 +198,9 @@ pub async fn trace(visit: Visit, Path(code): Path<String>) -> Result<Response, E
     respond::json(visit.words.language, &answer)
 }
 
-fn item(visit: &Visit, loaded: &Loaded, definition: &Definition) -> KennzahlItem {
+fn item(visit: &Visit, loaded: &Loaded, definition: &Definition, newest: Option<&Newest>) -> KennzahlItem {
     let kennzahl = &definition.kennzahl;
     let bereich = kennzahl.bereich.code();
-    let is_active = kennzahl.status == KennzahlStatus::Active;
-    let newest = is_active.then(|| newest(visit, loaded, definition)).flatten();
     KennzahlItem {
         code: kennzahl.code.to_string(),
         name: kennzahl.name.in_language(visit.words.language).to_owned(),

@@ -42,7 +42,12 @@ type KeptFor = (Stamp, Arc<Vec<(&'static Definition, Newest)>>);
 const MOST_KEPT: usize = 64;
 
 impl KeptNewest {
-    fn of(&self, visit: &Visit, loaded: &Loaded, asked: &[String]) -> Arc<Vec<(&'static Definition, Newest)>> {
+    pub(crate) fn of(
+        &self,
+        visit: &Visit,
+        loaded: &Loaded,
+        asked: &[String],
+    ) -> Arc<Vec<(&'static Definition, Newest)>> {
         let key = (visit.site.kommune.id, asked.to_vec());
         let stamp = loaded.stamp();
         let known = self.lock().get(&key).filter(|(of, _)| *of == stamp).map(|(_, newest)| Arc::clone(newest));
@@ -79,11 +84,6 @@ pub(crate) struct Newest {
     pub(crate) series: Series,
     pub(crate) year: i32,
     pub(crate) wert: Wert,
-}
-
-/// In the region's first area that has data.
-pub(crate) fn newest(visit: &Visit, loaded: &Loaded, definition: &Definition) -> Option<Newest> {
-    newest_in(visit, loaded, definition, &[])
 }
 
 /// In the first of these areas that has data, else in the region's first.
